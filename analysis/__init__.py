@@ -1,0 +1,1 @@
+"""Incidents from Arabic conflict reports."""
