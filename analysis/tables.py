@@ -213,6 +213,22 @@ def check_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def with_set_aside(frame: pd.DataFrame, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a table that carries the rows set aside when it was made; `set_aside` gives them back."""
+    frame = frame.copy()
+    frame.attrs["set_aside"] = [dict(row) for row in rows]
+    return frame
+
+
+def set_aside(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows and files set aside when a table was read: file, line, reason, cure, content (SET_ASIDE).
+
+    >>> set_aside(pd.DataFrame()).empty
+    True
+    """
+    return make_table(SET_ASIDE, frame.attrs.get("set_aside", []))
+
+
 def _cast(table: Table, column: Column, values: list[Any]) -> pd.Series:
     try:
         if column.dtype == DAY:

@@ -1,1 +1,1 @@
-"""A wing of the package."""
+"""Reports in: one file per format, one door, `read_reports`."""

@@ -1,0 +1,54 @@
+# The verbs of the project. Each makes .venv on first use, from requirements.lock; a second call installs nothing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+REPORTS ?= data/reports
+OUT ?= build
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lab figures check oldest bench clean
+
+help:  ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY)  ## code the reports, merge them, draw the figures, write build/report.html
+	@echo "run: coding $(REPORTS) into $(OUT)"
+	@$(BIN)/rasd run $(REPORTS) -o $(OUT)
+
+test: $(READY)  ## style, types, doctests and tests, with a coverage figure
+	@echo "test: ruff, mypy, then pytest on $(WORKERS) cores"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report term:skip-covered
+
+lab: $(READY)  ## open JupyterLab on the notebooks
+	@echo "lab: opening JupyterLab on notebooks/"
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+figures: $(READY)  ## draw every figure again into build/figures
+	@echo "figures: drawing into $(OUT)/figures"
+	@$(BIN)/rasd figures $(REPORTS) -o $(OUT)/figures
+
+oldest: $(READY)  ## the tests of text and figures on the oldest matplotlib supported
+	@echo "oldest: text and figures on the matplotlib of requirements-oldest.lock"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --require-hashes \
+		--target $(OUT)/oldest -r requirements-oldest.lock
+	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -m pytest -q -p no:cacheprovider tests/test_arabic.py tests/test_figures.py
+
+bench: $(READY)  ## print the speed and the scores of this checkout
+	@for script in benchmarks/*.py; do echo "bench: $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:  ## remove build/ and .venv
+	rm -rf $(OUT) $(VENV)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "rasd needs Python 3.11 or later; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "setup: making $(VENV) from requirements.lock (once, a minute or two)"
+	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks its venv module; on Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
