@@ -1,1 +1,1 @@
-"""A wing of the package."""
+"""Tables to pictures: one message per Axes; Arabic only through `figures.arabic`."""
