@@ -74,7 +74,9 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def read_entries(folder: Path | None = None) -> Iterator[Entry]:
-    """Read every row of every table of a lexicon folder (default: the package's)."""
+    """Read every row of every table of a lexicon folder (default: the package's, and the names of its places)."""
+    if folder is None:
+        yield from _names_of(data_path("entities", "places.tsv"))
     for path in sorted((folder or data_path("lexicon")).glob("*.tsv")):
         for row in read_table(path):
             if "form" not in row:
@@ -91,6 +93,13 @@ def read_entries(folder: Path | None = None) -> Iterator[Entry]:
                 int(row["line"]),
                 more,
             )
+
+
+def _names_of(path: Path) -> Iterator[Entry]:
+    """A table of things is a table of words too: each row's Arabic name means its id."""
+    for row in read_table(path):
+        if row["name_ar"]:
+            yield Entry(path.stem, row["id"], row["name_ar"], "", "", path.name, int(row["line"]))
 
 
 @cache
