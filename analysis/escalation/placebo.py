@@ -1,0 +1,126 @@
+"""Placebo dates: every anniversary moved by whole weeks, and the exact law of what would then have been counted.
+
+The statistic is T = log((X + 1/2)/W) - log((Y + 1/2)/B) for X incidents in W window days and Y in B flank days, summed
+over anniversaries. Each anniversary moves on its own, uniformly over the shifts (the true date, 0, among them). Counts
+are integers, so the law of (X, Y) is a convolution of one small table per anniversary: no random numbers.
+Lotwick and Silverman 1982 for random shifts; Phipson and Smyth 2010 for why the true date belongs to the set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.escalation.rates import LEVEL, log_ratio
+
+WHOLE_WEEKS = tuple(range(-182, 183, 7))
+"""The 53 shifts in days; whole weeks, because weekdays differ more than holidays do."""
+
+MOST_CELLS = 20_000_000
+"""Above so many cells of (X, Y) the law is not tabulated (0.2 GB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceboLaw:
+    """The exact law of the pooled counts over placebo dates, one entry per possible (X, Y), ordered by statistic."""
+
+    window_count: np.ndarray
+    flank_count: np.ndarray
+    statistic: np.ndarray
+    probability: np.ndarray
+
+    def quantile(self, p: float) -> float:
+        """Return the smallest statistic whose cumulative probability reaches `p`."""
+        return float(self.statistic[np.searchsorted(np.cumsum(self.probability), p).clip(max=len(self.statistic) - 1)])
+
+    @property
+    def mean(self) -> float:
+        """The mean of the statistic."""
+        return float(self.probability @ self.statistic)
+
+    @property
+    def variance(self) -> float:
+        """The variance of the statistic."""
+        return float(self.probability @ (self.statistic - self.mean) ** 2)
+
+
+def placebo_law(
+    window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray], window_days: int, flank_days: int
+) -> PlaceboLaw:
+    """Convolve the placebo counts of K anniversaries into the exact law of their sums.
+
+    `window_counts` and `flank_counts` hold one int64 array per anniversary: what each shift counts there. The days are
+    the totals W and B over all anniversaries. Raises ValueError where the table of sums would exceed MOST_CELLS.
+
+    >>> law = placebo_law([np.array([0, 2])], [np.array([1, 1])], 1, 1)
+    >>> law.window_count, law.probability
+    (array([0, 2]), array([0.5, 0.5]))
+    """
+    x, y, probability = _convolve(window_counts, flank_counts)
+    statistic = log_ratio(x, window_days, y, flank_days)
+    order = np.argsort(statistic, kind="stable")
+    return PlaceboLaw(x[order], y[order], statistic[order], probability[order])
+
+
+def placebo_p(law: PlaceboLaw, window_count: int, flank_count: int) -> tuple[float, float]:
+    """Return P(T* >= T) and the two-sided p = min(1, 2 min(both tails)) of the counts observed.
+
+    Statistics are compared as fractions of integers, so a tie is a tie: T* >= T where
+    (2X* + 1)(2Y + 1) >= (2X + 1)(2Y* + 1).
+    """
+    left = (2 * law.window_count + 1) * (2 * flank_count + 1)
+    right = (2 * window_count + 1) * (2 * law.flank_count + 1)
+    greater = float(law.probability[left >= right].sum())
+    less = float(law.probability[left <= right].sum())
+    return min(1.0, greater), min(1.0, 2 * min(greater, less))
+
+
+def placebo_interval(law: PlaceboLaw, statistic: float, level: float = LEVEL) -> tuple[float, float]:
+    """Return the limits of the rate ratio by inverting the placebo test under a multiplicative effect.
+
+    exp(T - q_high(T*)) to exp(T - q_low(T*)).
+    """
+    tail = (1 - level) / 2
+    return float(np.exp(statistic - law.quantile(1 - tail))), float(np.exp(statistic - law.quantile(tail)))
+
+
+def minimum_detectable_ratio(
+    law: PlaceboLaw, window_days: int, flank_days: int, power: float = 0.8, level: float = LEVEL
+) -> float:
+    """Return the smallest rate ratio that the placebo test would find with probability `power`; inf where none.
+
+    The placebo windows are what these years count without an effect. A true ratio r multiplies the window count; the
+    test finds it where log((rX* + 1/2)/W) - log((Y* + 1/2)/B) exceeds the largest statistic that is not rejected. Each
+    (X*, Y*) of the law has its own smallest r that does; the result is the `power` quantile of those.
+    """
+    upper_tail = np.cumsum(law.probability[::-1])[::-1]
+    kept = law.statistic[upper_tail > (1 - level) / 2].max()
+    needed = (law.flank_count + 0.5) / flank_days * window_days * np.exp(kept) - 0.5
+    with np.errstate(divide="ignore"):
+        smallest = np.where(law.window_count > 0, needed / np.maximum(law.window_count, 1), np.inf)
+    smallest = np.where(needed < 0, 0.0, smallest)
+    order = np.argsort(smallest)
+    reached = np.searchsorted(np.cumsum(law.probability[order]), power).clip(max=len(order) - 1)
+    return float(max(1.0, smallest[order][reached]))
+
+
+def _convolve(
+    window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sum independent pairs: the grid of all (X, Y) is shifted and added once per distinct pair of the next year."""
+    least_x, least_y = (sum(int(c.min()) for c in counts) for counts in (window_counts, flank_counts))
+    most_x, most_y = (sum(int(c.max()) for c in counts) for counts in (window_counts, flank_counts))
+    if (most_x - least_x + 1) * (most_y - least_y + 1) > MOST_CELLS:
+        raise ValueError("the counts are too large for the exact placebo law; study fewer anniversaries or one place")
+    grid = np.ones((1, 1))
+    for x, y in zip(window_counts, flank_counts, strict=True):
+        pairs, times = np.unique(np.stack([x - x.min(), y - y.min()]), axis=1, return_counts=True)
+        rows, columns = grid.shape
+        wider = np.zeros((rows + int(pairs[0].max()), columns + int(pairs[1].max())))
+        for (dx, dy), n in zip(pairs.T, times / len(x), strict=True):
+            wider[dx : dx + rows, dy : dy + columns] += n * grid
+        grid = wider
+    above, beside = np.nonzero(grid)
+    return above + least_x, beside + least_y, grid[above, beside]
