@@ -1,0 +1,128 @@
+"""The tables of the grammar, compiled: acts, weapons, things, cues and sources, each a book of phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.coding.inflect import Form, inflect_noun, inflect_verb
+from analysis.coding.lexicon import read_table
+from analysis.coding.phrases import PhraseBook
+from analysis.coding.text import fold_word
+from analysis.paths import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A row of `acts.tsv`: a word that tells of an act, and what stands around it."""
+
+    id: str
+    kind: str
+    """A kind of `entities/kinds.tsv`, or a class whose kind the weapon and the victim decide: fire, attack, harm."""
+    strength: int
+    """1: a concrete act wherever it stands; 2: mostly; 3: only among other signs."""
+    needs: tuple[str, ...]
+    """Words or classes of things (@class) of which one must follow in the clause."""
+    bars: tuple[str, ...]
+    """Words or classes of things that must not follow."""
+    weapon: str
+    subject: str
+    """What its subject is: actor, target, weapon, mover, means, none."""
+    object: str
+    """What its object is: target, place, means, none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A row of `weapons.tsv`."""
+
+    id: str
+    kind: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of `cues.tsv`: what it says, which way, and how many words far (0: to the end of its sentence)."""
+
+    id: str
+    direction: str
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Every book of phrases."""
+
+    acts: PhraseBook[Act]
+    weapons: PhraseBook[Weapon]
+    things: PhraseBook[str]
+    cues: PhraseBook[Cue]
+    sources: PhraseBook[str]
+    needs: dict[str, frozenset[str]]
+    """The folded words that a need names with a word and not with a class."""
+    nominal_after: frozenset[str]
+    """Words after which a form that may be verb or noun is a noun."""
+
+
+@cache
+def default_grammar() -> Grammar:
+    """The package's grammar, compiled once."""
+    acts: PhraseBook[Act] = PhraseBook()
+    needs: dict[str, frozenset[str]] = {}
+    for act, form in _act_forms():
+        acts.add(form, act)
+        for need in (*act.needs, *act.bars):
+            if not need.startswith("@"):
+                needs[need] = frozenset({fold_word(need)})
+    weapons: PhraseBook[Weapon] = PhraseBook()
+    for row in read_table(data_path("lexicon", "weapons.tsv")):
+        for form in inflect_noun(row["word"]):
+            weapons.add(form, Weapon(row["id"], row["kind"], row["group"]))
+    things: PhraseBook[str] = PhraseBook()
+    for row in read_table(data_path("lexicon", "things.tsv")):
+        for form in inflect_noun(row["word"]):
+            things.add(form, row["id"])
+    cues: PhraseBook[Cue] = PhraseBook()
+    for row in read_table(data_path("lexicon", "cues.tsv")):
+        form = Form(fold_word(row["word"]), "fixed")
+        cues.add(form, Cue(row["id"], row["direction"], int(row["scope"])))
+    sources: PhraseBook[str] = PhraseBook()
+    for row in read_table(data_path("lexicon", "sources.tsv")):
+        for form in inflect_noun(row["word"]):
+            sources.add(form, row["id"])
+    nominal = frozenset(
+        fold_word(row["word"])
+        for row in read_table(data_path("lexicon", "cues.tsv"))
+        if row["id"] in ("cause", "against", "fear", "purpose", "attempt", "agent", "with", "result", "light")
+    )
+    return Grammar(acts, weapons, things, cues, sources, needs, nominal)
+
+
+def _act_forms() -> Iterator[tuple[Act, Form]]:
+    for row in read_table(data_path("lexicon", "acts.tsv")):
+        act = Act(
+            row["id"],
+            row["kind"],
+            int(row["strength"]),
+            _list(row["with"]),
+            _list(row["without"]),
+            row["weapon"],
+            row["subject"],
+            row["object"],
+        )
+        seen: set[tuple[str, str]] = set()
+        forms = list(inflect_verb(row["perfect"], row["imperfect"]))
+        for noun in _list(row["noun"]):
+            forms += inflect_noun(noun)
+        for fixed in _list(row["fixed"]):
+            forms.append(Form(fold_word(fixed), "fixed"))
+        for form in forms:
+            if (form.word, form.shape) not in seen:
+                seen.add((form.word, form.shape))
+                yield act, form
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part.strip())

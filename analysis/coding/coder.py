@@ -1,0 +1,300 @@
+"""From a report's text to incidents: the pipeline, and the promise that nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from analysis.coding.actors import ActorMention, find_actors
+from analysis.coding.acts import Grammar, default_grammar
+from analysis.coding.counts import find_counts
+from analysis.coding.dates import find_dates
+from analysis.coding.kinds import choose_kind, kind_by_rule, kind_signs
+from analysis.coding.lexicon import Lexicon, default_lexicon
+from analysis.coding.mentions import find_mentions
+from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
+from analysis.coding.places import PlaceMention, find_places
+from analysis.coding.ranker import default_weights, likelihood
+from analysis.coding.references import link_mentions
+from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
+from analysis.coding.signs import act_signs
+from analysis.coding.text import fold
+from analysis.coding.tolls import share_counts, toll
+from analysis.coding.when import When, tell_dates
+from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, make_table
+
+TOLD_AT = 0.35
+"""A mention less likely than this to tell of a concrete act is passed over."""
+SURE_AT = 0.5
+"""An incident none of whose mentions is this likely is passed over."""
+ROLE_AT = 0.5
+"""From this likelihood on an actor fills a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the coder knows: names, grammar, weights."""
+
+    lexicon: Lexicon
+    grammar: Grammar
+    weights: Mapping[str, Mapping[str, float]]
+
+
+@cache
+def default_resources() -> Resources:
+    """The package's own, loaded once."""
+    return Resources(default_lexicon(), default_grammar(), default_weights())
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident as a report tells it, with the mentions it was read from."""
+
+    mentions: tuple[ActMention, ...]
+    kind: str
+    weapon: str | None
+    status: str
+    background: bool
+    when: When
+    actors: tuple[tuple[str, ActorMention], ...]
+    targets: tuple[tuple[str, ActorMention], ...]
+    places: tuple[PlaceMention, ...]
+    killed: tuple[int | None, int | None]
+    wounded: tuple[int | None, int | None]
+    said_by: str | None
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReport:
+    """A report with its incidents."""
+
+    report_id: str
+    narrative: Narrative
+    incidents: tuple[Incident, ...]
+    likelihoods: tuple[float, ...] = field(default=())
+    """Of each act mention of the narrative, that it tells of a concrete act."""
+
+
+def read_report(report: Mapping[str, Any], resources: Resources) -> Narrative:
+    """Find everything in one report."""
+    text = fold(str(report["text"]))
+    published = _day(report.get("published"))
+    title = report.get("title")
+    title = str(title) if isinstance(title, str) and title else None
+    mentions = find_mentions(text, resources.lexicon)
+    found = FoundElsewhere(
+        find_actors(text, mentions, published),
+        find_places(text, mentions, published),
+        find_dates(text, published, title),
+        find_counts(text),
+    )
+    return read_narrative(text, published, title, found, resources.grammar)
+
+
+def code_report(report: Mapping[str, Any], resources: Resources | None = None) -> CodedReport:
+    """Code one report (report_id, text, published, title): its incidents in the order in which they are told."""
+    resources = resources or default_resources()
+    n = read_report(report, resources)
+    return code_narrative(n, resources.weights, str(report.get("report_id", "")))
+
+
+def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], report_id: str = "") -> CodedReport:
+    """Code a report already read."""
+    likely = tuple(likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
+    kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
+    groups = link_mentions(n, [n.acts[index] for index in kept], weights["link"])
+    incidents: list[list[int]] = [[kept[i] for i in group] for group in groups]
+    incidents = [group for group in incidents if max(likely[i] for i in group) >= SURE_AT]
+    ordered = [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in incidents]
+    told = [[n.acts[i] for i in group] for group in ordered]
+    whens = tell_dates(n, told)
+    counts = share_counts(n, told)
+    coded = []
+    for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
+        coded.append(_incident(n, group, likely[indices[0]], when, count, weights))
+    return CodedReport(report_id, n, tuple(coded), likely)
+
+
+def _incident(
+    n: Narrative,
+    group: Sequence[ActMention],
+    likely: float,
+    when: When,
+    counts: Mapping[str, Sequence[Any]],
+    weights: Mapping[str, Mapping[str, float]],
+) -> Incident:
+    actors = _fill(n, group, weights["actor"])
+    targets = _fill(n, group, weights["target"])
+    targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
+    places = _places(n, group, weights["place"])
+    ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
+    ruled, weapon = kind_by_rule(n, group, ids)
+    kind = choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
+    return Incident(
+        tuple(group),
+        kind,
+        weapon,
+        _status(n, group, weights),
+        likelihood(weights["background"], background_signs(n, group, when)) >= 0.5,
+        when,
+        actors,
+        targets,
+        places,
+        toll(counts.get("killed", ())),
+        toll(counts.get("wounded", ())),
+        None,
+        likely,
+    )
+
+
+def _fill(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[tuple[str, ActorMention], ...]:
+    best: dict[str, tuple[float, ActorMention]] = {}
+    for m in group[:4]:
+        for a in near_actors(n, m):
+            if not a.actor_id:
+                continue
+            value = likelihood(weights, actor_signs(n, m, a))
+            if value > best.get(a.actor_id, (0.0, a))[0]:
+                best[a.actor_id] = (value, a)
+    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    return tuple((actor, mention) for actor, (value, mention) in ranked if value >= ROLE_AT)
+
+
+def _places(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[PlaceMention, ...]:
+    best: dict[int, tuple[float, PlaceMention]] = {}
+    for m in group[:4]:
+        for p in near_places(n, m, back=6, ahead=1):
+            value = likelihood(weights, place_signs(n, m, p))
+            if value > best.get(p.at, (0.0, p))[0]:
+                best[p.at] = (value, p)
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    sure = [p for value, p in ranked if value >= 0.5]
+    return tuple(sure or [p for value, p in ranked[:1] if value >= 0.1])
+
+
+def status_signs(n: Narrative, group: Sequence[ActMention]) -> list[str]:
+    """What speaks for an act having been foiled or denied."""
+    signs = []
+    for m in group:
+        signs += [s for s in act_signs(n, m) if s.startswith(("act=", "cue=", "before="))]
+    return sorted(set(signs))
+
+
+def _status(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]) -> str:
+    signs = status_signs(n, group)
+    for status in ("denied", "attempted"):
+        if likelihood(weights[f"status:{status}"], signs) >= 0.5:
+            return status
+    return "happened"
+
+
+def background_signs(n: Narrative, group: Sequence[ActMention], when: When) -> list[str]:
+    """What speaks for an act being history of the story."""
+    signs = []
+    for m in group:
+        signs += [s for s in act_signs(n, m) if s.startswith(("cue=", "sentence=", "part=", "shape="))]
+    days = (n.published - when.last).days if n.published and when.last else None
+    age = "none" if days is None else "0" if days <= 2 else "14" if days <= 14 else "60" if days <= 60 else "old"
+    signs.append(f"age={age}")
+    signs.append(f"age={age}|{when.basis}")
+    return sorted(set(signs))
+
+
+def _day(value: Any) -> date | None:
+    if value is None or value != value:
+        return None
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10]) if value else None
+    return value.date() if hasattr(value, "date") else value
+
+
+def incident_rows(coded: CodedReport) -> list[dict[str, Any]]:
+    """The rows of the incidents table for one coded report, without the columns of the gazetteer."""
+    n = coded.narrative
+    rows: list[dict[str, Any]] = []
+    for incident in coded.incidents:
+        main = incident.mentions[0]
+        start, end = n.raw_span(main.first, main.last)
+        sentence = n.sentence_words(main.sentence)
+        evidence = n.raw_span(sentence.start, sentence.stop)
+        rows.append(
+            {
+                "incident_id": f"{coded.report_id}:{start}:{incident.kind}",
+                "report_id": coded.report_id,
+                "start": start,
+                "end": end,
+                "evidence_start": evidence[0],
+                "evidence_end": evidence[1],
+                "kind": incident.kind,
+                "status": incident.status,
+                "background": incident.background,
+                "summary": False,
+                "date_start": incident.when.first and incident.when.first.isoformat(),
+                "date_end": incident.when.last and incident.when.last.isoformat(),
+                "date_basis": incident.when.basis,
+                "date_precision": incident.when.precision,
+                "actors": ";".join(actor for actor, _ in incident.actors),
+                "targets": ";".join(target for target, _ in incident.targets),
+                "place_spans": ";".join(f"{p.start}-{p.end}" for p in incident.places),
+                "weapon": incident.weapon,
+                "killed_min": incident.killed[0],
+                "killed_max": incident.killed[1],
+                "wounded_min": incident.wounded[0],
+                "wounded_max": incident.wounded[1],
+                "said_by": incident.said_by,
+                "confidence": round(incident.likelihood, 3),
+            }
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The tables that coding makes: incidents, participants, locations (see `analysis.tables`)."""
+
+    incidents: pd.DataFrame
+    participants: pd.DataFrame
+    locations: pd.DataFrame
+
+
+def code_reports(reports: pd.DataFrame, resources: Resources | None = None) -> Coded:
+    """Code a reports table (columns of `tables.REPORTS`; report_id and text at least) into its incidents.
+
+    One row per incident as one report tells it, in the order of the reports. Raises TableError where the rows break a
+    promise of the tables.
+    """
+    resources = resources or default_resources()
+    incidents: list[dict[str, Any]] = []
+    participants: list[dict[str, Any]] = []
+    locations: list[dict[str, Any]] = []
+    for report in reports.to_dict("records"):
+        coded = code_report(report, resources)
+        rows = incident_rows(coded)
+        incidents += rows
+        for row, incident in zip(rows, coded.incidents, strict=True):
+            key = row["incident_id"]
+            for role, filled in (("actor", incident.actors), ("target", incident.targets)):
+                participants += [
+                    {"incident_id": key, "role": role, "actor_id": actor, "start": m.start, "end": m.end}
+                    for actor, m in filled
+                ]
+            locations += [
+                {
+                    "incident_id": key,
+                    "role": "place",
+                    "place_id": p.place_id,
+                    "start": p.start,
+                    "end": p.end,
+                    "precision": p.precision,
+                }
+                for p in incident.places
+            ]
+    return Coded(
+        make_table(INCIDENTS, incidents), make_table(PARTICIPANTS, participants), make_table(LOCATIONS, locations)
+    )

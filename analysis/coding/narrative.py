@@ -1,0 +1,299 @@
+"""Everything found in one report, with the words, sentences and clauses that place it: what the grammar reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.acts import Act, Cue, Grammar, Weapon
+from analysis.coding.counts import CountMention
+from analysis.coding.dates import DateMention
+from analysis.coding.phrases import Found, Words, find_words
+from analysis.coding.places import PlaceMention
+from analysis.coding.text import Text, find_sentences, fold
+
+NEEDED_WITHIN = 9
+"""How many words after an act what it needs may stand."""
+BREAKS = frozenset(",;:()-")
+"""Punctuation that ends a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActMention:
+    """An act where the text tells of it: words[first:last]."""
+
+    first: int
+    last: int
+    act: Act
+    shape: str
+    prefix: str
+    number: str
+    gender: str
+    pronoun: str
+    sentence: int
+    clause: int
+
+    @property
+    def definite(self) -> bool:
+        """With the article or a possessor's pronoun."""
+        return self.prefix.endswith(("ال", "لل")) or (self.shape == "noun" and bool(self.pronoun))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundElsewhere:
+    """What the other finders found in a text."""
+
+    actors: Sequence[ActorMention]
+    places: Sequence[PlaceMention]
+    dates: Sequence[DateMention]
+    counts: Sequence[CountMention]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """One report, read: words and what was found, each placed by word numbers."""
+
+    text: Text
+    title: Text | None
+    published: date | None
+    words: Words
+    sentence_of: tuple[int, ...]
+    """The sentence of each word."""
+    clause_of: tuple[int, ...]
+    """The clause of each word, numbered through the report."""
+    sentence_starts: tuple[int, ...]
+    """The first word of each sentence, and the number of words."""
+    acts: tuple[ActMention, ...]
+    weapons: tuple[Found[Weapon], ...]
+    things: dict[int, frozenset[str]]
+    """The classes of each word that is a thing."""
+    cues: tuple[Found[Cue], ...]
+    sources: tuple[Found[str], ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    counts: tuple[CountMention, ...]
+    cue_at: dict[int, tuple[Found[Cue], ...]]
+    """The cues that begin at a word."""
+    other_stories: int | None = None
+    """The first word of the headlines of other stories and navigation at the end of a page, if any."""
+    quotes: tuple[tuple[int, int], ...] = ()
+    """Quoted stretches of more than a few words, as words."""
+    place_words: tuple[tuple[int, str], ...] = ()
+    """The first word of each place's name, and its id or, where it has none, its name."""
+    actor_words: tuple[tuple[int, str], ...] = ()
+    """The first word of each actor, and its id."""
+
+    def quoted(self, word: int) -> bool:
+        """Whether a word stands in a quoted stretch."""
+        return any(first <= word < last for first, last in self.quotes)
+
+    def word_span(self, at: int, to: int) -> tuple[int, int]:
+        """The words of a folded span, half-open."""
+        return self.words.index(at), max(bisect_left(self.words.starts, to), self.words.index(at) + 1)
+
+    def raw_span(self, first: int, last: int) -> tuple[int, int]:
+        """Where words[first:last] stand in the text as published."""
+        start, _ = self.text.span(self.words.starts[first], self.words.starts[first])
+        _, end = self.text.span(self.words.ends[last - 1], self.words.ends[last - 1])
+        # the end is that of the last letter, not the start of what follows it
+        inner, _ = self.text.span(self.words.ends[last - 1] - 1, self.words.ends[last - 1] - 1)
+        return start, max(min(end, inner + 1), start + 1)
+
+    def sentence_words(self, sentence: int) -> range:
+        """The words of a sentence."""
+        return range(self.sentence_starts[sentence], self.sentence_starts[sentence + 1])
+
+
+def place_words(text: Text, words: Words) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The sentence of each word, and its clause as punctuation cuts it."""
+    sentences = find_sentences(text)
+    starts = [sentence.at for sentence in sentences]
+    sentence_of = tuple(max(bisect_right(starts, start) - 1, 0) for start in words.starts)
+    clauses: list[int] = []
+    clause = 0
+    for number in range(len(words)):
+        if number:
+            gap = text.folded[words.ends[number - 1] : words.starts[number]]
+            if sentence_of[number] != sentence_of[number - 1] or not BREAKS.isdisjoint(gap):
+                clause += 1
+        clauses.append(clause)
+    return sentence_of, tuple(clauses)
+
+
+def find_grammar(
+    text: Text, grammar: Grammar
+) -> tuple[Words, tuple[int, ...], tuple[int, ...], dict[int, frozenset[str]], list[ActMention]]:
+    """Words, their sentences and clauses, things, and the acts whose needs are met."""
+    words = find_words(text)
+    sentence_of, clause_of = place_words(text, words)
+    things: dict[int, set[str]] = {}
+    for thing in grammar.things.find(words.words):
+        things.setdefault(thing.first, set()).add(thing.row)
+    for weapon in grammar.weapons.find(words.words):
+        things.setdefault(weapon.first, set()).add(weapon.row.group)
+    frozen = {position: frozenset(classes) for position, classes in things.items()}
+    acts = [
+        mention
+        for found in grammar.acts.find(words.words)
+        if (mention := _mention(found, sentence_of, clause_of))
+        and _needs_met(mention, words, sentence_of, frozen, grammar)
+    ]
+    return words, sentence_of, clause_of, frozen, _one_reading(acts, words, grammar.nominal_after)
+
+
+def _mention(found: Found[Act], sentence_of: Sequence[int], clause_of: Sequence[int]) -> ActMention:
+    form = found.form
+    return ActMention(
+        found.first,
+        found.last,
+        found.row,
+        form.shape,
+        found.prefix,
+        form.number,
+        form.gender,
+        form.pronoun,
+        sentence_of[found.first],
+        clause_of[found.first],
+    )
+
+
+def _needs_met(
+    mention: ActMention,
+    words: Words,
+    sentence_of: Sequence[int],
+    things: dict[int, frozenset[str]],
+    grammar: Grammar,
+) -> bool:
+    act = mention.act
+    if not act.needs and not act.bars:
+        return True
+    window = range(mention.last, min(mention.last + NEEDED_WITHIN, len(words)))
+    window = range(window.start, next((w for w in window if sentence_of[w] != mention.sentence), window.stop))
+    if any(_is_one(word, act.bars, words, things, grammar) for word in window[:5]):
+        return False
+    return not act.needs or any(_is_one(word, act.needs, words, things, grammar) for word in window)
+
+
+def _is_one(
+    word: int, wanted: Sequence[str], words: Words, things: dict[int, frozenset[str]], grammar: Grammar
+) -> bool:
+    classes = things.get(word, frozenset())
+    form = words.words[word]
+    bare = form[1:] if form[:1] in "وفبل" else form
+    return any(
+        want[1:] in classes if want.startswith("@") else not grammar.needs[want].isdisjoint((form, bare))
+        for want in wanted
+    )
+
+
+def _one_reading(acts: Sequence[ActMention], words: Words, nominal_after: frozenset[str]) -> list[ActMention]:
+    """Of several readings of one word, the one that its needs or its neighbours make likelier; longer phrases first."""
+    chosen: list[ActMention] = []
+    reach = -1
+    by_first: dict[int, list[ActMention]] = {}
+    for mention in acts:
+        by_first.setdefault(mention.first, []).append(mention)
+    for first in sorted(by_first):
+        if first < reach:
+            continue
+        best = max(by_first[first], key=lambda m: _fitness(m, words, nominal_after))
+        chosen.append(best)
+        reach = best.last
+    return chosen
+
+
+def _fitness(mention: ActMention, words: Words, nominal_after: frozenset[str]) -> tuple[int, int, int, int]:
+    nominal = mention.shape in ("noun", "fixed")
+    before = words.words[mention.first - 1] if mention.first else ""
+    after = words.words[mention.last] if mention.last < len(words) else ""
+    looks_nominal = (
+        mention.prefix.endswith(("ال", "لل", "ب", "ك"))
+        or before in nominal_after
+        or (after.endswith(("ي", "يه")) and not after.startswith("ال") and mention.gender == "m")
+    )
+    return (
+        mention.last - mention.first,
+        bool(mention.act.needs),
+        int(nominal == looks_nominal),
+        -mention.act.strength,
+    )
+
+
+
+
+def read_narrative(
+    text: Text,
+    published: date | None,
+    title: str | None,
+    found: FoundElsewhere,
+    grammar: Grammar,
+) -> Narrative:
+    """Put together what was found in a report."""
+    words, sentence_of, clause_of, things, acts = find_grammar(text, grammar)
+    starts = [number for number in range(len(words)) if number == 0 or sentence_of[number] != sentence_of[number - 1]]
+    renumbered = {sentence_of[start]: index for index, start in enumerate(starts)}
+    sentences = tuple(renumbered[sentence] for sentence in sentence_of)
+    acts = [replace(act, sentence=sentences[act.first]) for act in acts]
+    cues = tuple(grammar.cues.find(words.words))
+    cue_at: dict[int, tuple[Found[Cue], ...]] = {}
+    for cue in cues:
+        cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
+    place_words = tuple(
+        (words.index(place.name_at), place.place_id or text.folded[place.name_at : place.to]) for place in found.places
+    )
+    return Narrative(
+        text=text,
+        title=fold(title) if title else None,
+        published=published,
+        words=words,
+        sentence_of=sentences,
+        clause_of=clause_of,
+        sentence_starts=(*starts, len(words)),
+        acts=tuple(acts),
+        weapons=tuple(grammar.weapons.find(words.words)),
+        things=things,
+        cues=cues,
+        sources=tuple(grammar.sources.find(words.words)),
+        actors=tuple(found.actors),
+        places=tuple(found.places),
+        dates=tuple(found.dates),
+        counts=tuple(found.counts),
+        cue_at=cue_at,
+        other_stories=_other_stories(text, words, cues),
+        place_words=place_words,
+        actor_words=tuple((words.index(actor.at), actor.actor_id or "") for actor in found.actors),
+        quotes=_quotes(text, words),
+    )
+
+
+def _other_stories(text: Text, words: Words, cues: Sequence[Found[Cue]]) -> int | None:
+    """The first word after a line that only announces other stories ("read also")."""
+    for cue in cues:
+        if cue.row.id != "other_story":
+            continue
+        line_start = text.folded.rfind("\n", 0, words.starts[cue.first]) + 1
+        line_end = text.folded.find("\n", words.ends[cue.last - 1])
+        rest = text.folded[words.ends[cue.last - 1] : line_end if line_end >= 0 else len(text.folded)]
+        if not text.folded[line_start : words.starts[cue.first]].strip(" .-:|") and len(rest.split()) <= 3 and cue.first > 5:
+            return cue.last
+    return None
+
+
+def _quotes(text: Text, words: Words) -> tuple[tuple[int, int], ...]:
+    raw = text.raw
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    for position, character in enumerate(raw):
+        if character in "“«" or (character == '"' and opened is None):
+            opened = position
+        elif character in "”»" or (character == '"' and opened is not None):
+            if opened is not None and position - opened > 40:
+                spans.append((words.index(text.position(opened)), words.index(text.position(position))))
+            opened = None
+        elif character == "\n":
+            opened = None
+    return tuple(spans)

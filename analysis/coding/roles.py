@@ -1,0 +1,167 @@
+"""Who did it, whom it hit, and where: which mention fills which role of an act.
+
+An act, an actor or place and what stands between them give signs (prepositions, the form of the act, the head noun); the
+rankers weigh them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.places import PlaceMention
+from analysis.coding.signs import bucket
+
+STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"))
+HEADS = ("position", "member", "person", "aircraft", "drone", "troops", "home", "shell", "rocket", "goods", "families")
+MARKS = ("agent", "against", "with", "cause", "speech", "result", "light", "other_act", "purpose", "clause", "background")
+NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
+
+
+def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
+    """What speaks for an actor mention being the doer or the victim of an act."""
+    first, last = n.word_span(a.at, a.to)
+    base = _base(m)
+    side, gap, lo, hi = _between(m, first, last)
+    mark = _mark(n, first)
+    head = _head(n, first)
+    kind = a.actor_id if a.actor_id in NOBODY else "armed"
+    same = n.sentence_of[first] == m.sentence
+    where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
+    breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
+    acts = sum(1 for other in n.acts if lo <= other.first < hi and other is not m)
+    rivals = sum(1 for position, _ in n.actor_words if lo <= position < hi)
+    near = bucket(gap, STEPS)
+    voice = m.shape if m.shape in ("perfect", "imperfect", "future") else "noun"
+    signs = [
+        f"id={a.actor_id}",
+        f"is={kind}",
+        f"is={kind}|{base}",
+        f"where={where}",
+        f"where={where}|{base}|{voice}",
+        f"where={where}|{m.act.subject}|{voice}|{near if gap <= 2 else 'x'}",
+        f"near={near}|{where}",
+        f"mark={mark}|{where}",
+        f"mark={mark}|{where}|{base}",
+        f"mark={mark}|{where}|{voice}|{kind}",
+        f"head={head}|{where}",
+        f"head={head}|{where}|{mark}",
+        f"head={head}|{base}",
+        f"breaks={min(breaks, 3)}|{where}",
+        f"acts={min(acts, 3)}|{where}",
+        f"acts={min(acts, 3)}|{where}|{mark}",
+        f"rivals={min(rivals, 3)}|{where}",
+        f"rivals={min(rivals, 3)}|{where}|{base}|{voice}",
+        f"kind={m.act.kind}|{where}",
+        f"act={m.act.id}|{side}",
+        f"act={m.act.id}|{kind}",
+        f"shape={m.shape}|{m.pronoun != ''}|{where}",
+    ]
+    if first and same and first - 1 >= n.sentence_words(m.sentence).start:
+        signs.append(f"before={n.words.words[first - 1]}|{side}")
+    else:
+        signs.append(f"opens|{where}")
+        signs.append(f"opens|{where}|{base}")
+    if m.pronoun:
+        signs.append(f"pronoun|{where}|{voice}")
+    if last < len(n.words):
+        after = {c.row.id for c in n.cue_at.get(last, ())}
+        for cue in after & set(MARKS):
+            signs.append(f"then={cue}|{where}")
+        if any(other.first == last and other.shape in ("perfect", "imperfect") for other in n.acts):
+            signs.append(f"then=verb|{where}")
+    for cue in _cues_between(n, lo, hi) & set(MARKS):
+        signs.append(f"between={cue}|{where}")
+        signs.append(f"between={cue}|{where}|{base}|{voice}")
+    return signs
+
+
+def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
+    """What speaks for a place being where an act happened."""
+    first, last = n.word_span(p.at, p.to)
+    side, gap, lo, hi = _between(m, first, last)
+    mark = _mark(n, first)
+    same = n.sentence_of[first] == m.sentence
+    where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
+    acts = sum(1 for other in n.acts if lo <= other.first < hi and other is not m)
+    breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
+    rivals = sum(1 for position, _ in n.place_words if lo <= position < hi)
+    before = n.words.words[first - 1] if first else ""
+    signs = [
+        f"where={where}",
+        f"near={bucket(gap, STEPS)}|{where}",
+        f"kind={p.kind}",
+        f"kind={p.kind}|{where}",
+        f"precision={p.precision}|{where}",
+        f"known={p.place_id is not None}",
+        f"mark={mark}|{where}",
+        f"mark={mark}|{_base(m)}",
+        f"before={before}|{side}",
+        f"acts={min(acts, 3)}|{where}",
+        f"breaks={min(breaks, 3)}|{where}",
+        f"rivals={min(rivals, 3)}|{where}",
+        f"act={m.act.kind}|{where}",
+        f"head={n.words.words[first]}",
+        f"headed={p.name_at > p.at}|{where}",
+    ]
+    for cue in _cues_between(n, lo, hi) & set(MARKS):
+        signs.append(f"between={cue}|{where}")
+    return signs
+
+
+def _base(m: ActMention) -> str:
+    kind = m.act.kind
+    if kind in ("airstrike", "drone_strike", "shelling", "missile_attack", "fire"):
+        return "fire" if m.act.subject == "actor" else f"fire-{m.act.subject}"
+    if kind in ("attack", "armed_attack"):
+        return f"attack-{m.act.subject}"
+    return kind
+
+
+def _between(m: ActMention, first: int, last: int) -> tuple[str, int, int, int]:
+    if first >= m.last:
+        return "after", first - m.last, m.last, first
+    if last <= m.first:
+        return "before", m.first - last, last, m.first
+    return "inside", 0, m.first, m.first
+
+
+def _mark(n: Narrative, first: int) -> str:
+    """What marks the role of what begins at a word: a preposition before it, or one glued to it."""
+    for back in (1, 2):
+        for cue in n.cue_at.get(first - back, ()):
+            if cue.last == first and cue.row.id in MARKS:
+                return cue.row.id
+    word = n.words.words[first]
+    for glued in ("لل", "ال", "بال", "وال", "ول", "وب"):
+        if word.startswith(glued):
+            return glued
+    return word[0] if word[0] in "لبوك" else "none"
+
+
+def _head(n: Narrative, first: int) -> str:
+    classes = n.things.get(first, frozenset())
+    return next((name for name in HEADS if name in classes), "name")
+
+
+def _cues_between(n: Narrative, lo: int, hi: int) -> set[str]:
+    if hi - lo > 40:
+        return set()
+    return {cue.row.id for position in range(lo, hi) for cue in n.cue_at.get(position, ())}
+
+
+def near_actors(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[ActorMention]:
+    """The actor mentions that may fill a role: in the sentence of the act and its neighbours."""
+    for a in n.actors:
+        sentence = n.sentence_of[n.words.index(a.at)]
+        if -back <= sentence - m.sentence <= ahead:
+            yield a
+
+
+def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[PlaceMention]:
+    """The place mentions that may be where an act happened."""
+    for p in n.places:
+        sentence = n.sentence_of[n.words.index(p.at)]
+        if -back <= sentence - m.sentence <= ahead:
+            yield p

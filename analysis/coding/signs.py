@@ -1,0 +1,110 @@
+"""Signs around an act: which cues reach it, what stands in its clause, where in the report it is told.
+
+Each sign is a short string; the rankers weigh them, and `explain` shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.coding.narrative import ActMention, Narrative
+
+FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
+
+
+def bucket(number: int, steps: Sequence[tuple[int, str]] = FAR) -> str:
+    """The name of the step that a number falls in."""
+    return next((name for limit, name in steps if number <= limit), "far")
+
+
+def cues_on(narrative: Narrative, mention: ActMention) -> Iterator[tuple[str, int]]:
+    """The cues whose scope reaches a mention, with the words between; scope ends with the sentence."""
+    sentence = narrative.sentence_words(mention.sentence)
+    for position in sentence:
+        for found in narrative.cue_at.get(position, ()):
+            cue = found.row
+            gap = mention.first - found.last
+            if gap >= 0:
+                if cue.scope and gap > cue.scope:
+                    continue
+                yield cue.id, gap
+            elif found.first >= mention.last and cue.direction == "both":
+                gap = found.first - mention.last
+                if not cue.scope or gap <= cue.scope:
+                    yield cue.id + "<", gap
+
+
+def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
+    """What speaks for and against a mention being a concrete act of the report."""
+    n, m, act = narrative, mention, mention.act
+    words = n.words.words
+    base = act.kind
+    shape = m.shape if m.shape not in ("noun", "fixed") else ("def" if m.definite else "noun")
+    prefix = m.prefix[-1:] if not m.prefix.endswith("ال") else "ال"
+    signs = [
+        f"act={act.id}",
+        f"kind={base}",
+        f"kind={base}|{shape}",
+        f"shape={shape}|{act.strength}",
+        f"strength={act.strength}",
+        f"prefix={prefix}|{shape}",
+        f"number={m.number}|{shape}",
+        f"gender={m.gender}|{shape}",
+    ]
+    if m.pronoun:
+        signs.append(f"pronoun|{shape}")
+    seen: set[str] = set()
+    for cue, gap in cues_on(n, m):
+        if cue not in seen:
+            seen.add(cue)
+            signs.append(f"cue={cue}")
+            signs.append(f"cue={cue}|{bucket(gap)}")
+            signs.append(f"cue={cue}|{shape}")
+    if m.first and m.first - 1 >= n.sentence_words(m.sentence).start:
+        signs.append(f"before={words[m.first - 1]}")
+    else:
+        signs.append(f"opens|{shape}")
+        signs.append(f"opens|{base}")
+    if m.last < len(words) and n.sentence_of[m.last] == m.sentence:
+        signs.append(f"after={words[m.last]}")
+        for thing in n.things.get(m.last, ()):
+            signs.append(f"then={thing}|{shape}")
+    signs += _clause_signs(n, m)
+    signs += _telling_signs(n, m)
+    return signs
+
+
+def _clause_signs(n: Narrative, m: ActMention) -> Iterator[str]:
+    sentence = n.sentence_words(m.sentence)
+    lo, hi = max(sentence.start, m.first - 12), min(sentence.stop, m.last + 12)
+    for name, items in (("actor", n.actors), ("place", n.places), ("date", n.dates), ("count", n.counts)):
+        found = [n.words.index(item.at) for item in items]
+        inside = any(lo <= position < hi for position in found)
+        yield f"{name}={'near' if inside else 'sentence' if any(p in sentence for p in found) else 'none'}"
+    if any(lo <= w.first < hi for w in n.weapons):
+        yield "weapon=near"
+    others = [a for a in n.acts if a.sentence == m.sentence and a is not m]
+    yield f"others={min(len(others), 3)}"
+    if m.act.kind == "harm":
+        yield f"harm_cause={any(a.act.kind not in ('harm', 'killing') for a in others)}"
+    for other in others:
+        if other.act.kind == m.act.kind and other.first < m.first:
+            yield "told_before_in_sentence"
+            break
+
+
+def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
+    sentences = len(n.sentence_starts) - 1
+    yield f"sentence={min(m.sentence, 4)}"
+    yield f"part={int(4 * m.sentence / max(sentences, 1))}"
+    yield f"length={bucket(sentences, ((2, '2'), (5, '5'), (10, '10'), (20, '20')))}"
+    span = n.sentence_words(m.sentence)
+    yield f"words={bucket(len(span), ((4, '4'), (8, '8'), (15, '15'), (40, '40')))}"
+    end = n.words.ends[span.stop - 1]
+    raw_end = n.text.span(end, end)[0]
+    tail = n.text.raw[raw_end : raw_end + 4]
+    yield f"ends={'dots' if '..' in tail or '…' in tail else 'stop' if tail[:1] in '.!؟?' else 'line' if tail[:1] == chr(10) else 'none'}"
+    if n.other_stories is not None and m.first >= n.other_stories:
+        yield "other_story"
+    if n.quoted(m.first):
+        yield "quoted"

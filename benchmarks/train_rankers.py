@@ -1,0 +1,194 @@
+"""Learn the rankers' weights from gold and write them as a table; or measure them by folds of reports.
+
+    python benchmarks/train_rankers.py GOLD.jsonl [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
+
+Needs scikit-learn; the package itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from analysis.coding.acts import default_grammar
+from analysis.coding.coder import (
+    Resources,
+    _fill,
+    background_signs,
+    code_narrative,
+    incident_rows,
+    read_report,
+    status_signs,
+)
+from analysis.coding.kinds import kind_by_rule, kind_signs
+from analysis.coding.lexicon import default_lexicon
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.ranker import BIAS
+from analysis.coding.references import LOOK_BACK, link_signs
+from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
+from analysis.coding.signs import act_signs
+from analysis.coding.when import tell_dates
+
+SEEN_AT_LEAST = 2
+STRENGTH = {"act": 0.3, "link": 0.3, "actor": 0.2, "target": 0.2, "place": 0.3}
+Example = tuple[list[str], int]
+Gold = tuple[dict[str, Any], Narrative]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--out", default="")
+    parser.add_argument("--predictions", default="")
+    args = parser.parse_args()
+    gold = read_gold(args.gold)
+    if args.folds:
+        rows = predictions_by_fold(gold, args.folds)
+        Path(args.predictions).write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
+    if args.out:
+        write_weights(learn(gold), Path(args.out))
+
+
+def read_gold(paths: Iterable[str]) -> list[Gold]:
+    """Read gold records with their narratives."""
+    resources = Resources(default_lexicon(), default_grammar(), {})
+    records = [json.loads(line) for path in paths for line in Path(path).read_text().splitlines() if line.strip()]
+    return [(record, read_report(record["report"], resources)) for record in records]
+
+
+def predictions_by_fold(gold: Sequence[Gold], folds: int) -> list[dict[str, Any]]:
+    """Code each report with weights learned from the other folds only."""
+    order = list(range(len(gold)))
+    random.Random(7).shuffle(order)
+    rows = []
+    for fold in range(folds):
+        held = set(order[fold::folds])
+        weights = learn([g for i, g in enumerate(gold) if i not in held])
+        for i in sorted(held):
+            record, narrative = gold[i]
+            rows += incident_rows(code_narrative(narrative, weights, record["report"]["report_id"]))
+    return rows
+
+
+def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
+    """Fit every ranker."""
+    examples: dict[str, list[Example]] = {}
+    for record, n in gold:
+        _act_examples(record, n, examples)
+    weights = {name: fit(rows, STRENGTH.get(name, 0.3)) for name, rows in examples.items()}
+    kinds: list[tuple[list[str], set[str]]] = []
+    for record, n in gold:
+        kinds += _kind_examples(record, n, weights)
+    for kind in sorted({kind for _, accepted in kinds for kind in accepted}):
+        rows = [(signs, int(kind in accepted)) for signs, accepted in kinds]
+        weights[f"kind:{kind}"] = fit(rows, 0.3)
+    return weights
+
+
+def triggers_of(record: Mapping[str, Any], n: Narrative) -> list[set[int]]:
+    """For each act mention, the gold incidents one of whose triggers it overlaps."""
+    told: list[set[int]] = []
+    for m in n.acts:
+        start, end = n.raw_span(m.first, m.last)
+        told.append(
+            {
+                index
+                for index, incident in enumerate(record["incidents"])
+                if any(start < t["span"][1] and t["span"][0] < end for t in incident["triggers"])
+            }
+        )
+    return told
+
+
+def _groups(record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]]) -> list[tuple[dict[str, Any], list[ActMention]]]:
+    groups = []
+    for index, incident in enumerate(record["incidents"]):
+        group = [m for m, of in zip(n.acts, told, strict=True) if index in of]
+        main = incident["triggers"][0]["span"]
+        group.sort(key=lambda m: (m.act.kind == "harm", not _touches(n.raw_span(m.first, m.last), main), m.first))
+        if group:
+            groups.append((incident, group))
+    return groups
+
+
+def _touches(span: tuple[int, int], other: Sequence[int]) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
+
+
+def _act_examples(record: Mapping[str, Any], n: Narrative, examples: dict[str, list[Example]]) -> None:
+    told = triggers_of(record, n)
+    for m, of in zip(n.acts, told, strict=True):
+        examples.setdefault("act", []).append((act_signs(n, m), int(bool(of))))
+    positive = [i for i, of in enumerate(told) if of]
+    for index, later in enumerate(positive):
+        for earlier in positive[max(index - LOOK_BACK, 0) : index]:
+            same = bool(told[earlier] & told[later])
+            examples.setdefault("link", []).append((link_signs(n, n.acts[earlier], n.acts[later]), int(same)))
+    groups = _groups(record, n, told)
+    whens = tell_dates(n, [group for _, group in groups])
+    for (incident, group), when in zip(groups, whens, strict=True):
+        for m in group[:4]:
+            for a in near_actors(n, m):
+                signs = actor_signs(n, m, a)
+                examples.setdefault("actor", []).append((signs, int(a.actor_id in incident["actors"])))
+                examples.setdefault("target", []).append((signs, int(a.actor_id in incident["targets"])))
+            for p in near_places(n, m, back=6, ahead=1):
+                right = any(_touches((p.start, p.end), q["span"]) for q in incident["places"])
+                examples.setdefault("place", []).append((place_signs(n, m, p), int(right)))
+        signs = status_signs(n, group)
+        for status in ("denied", "attempted"):
+            examples.setdefault(f"status:{status}", []).append((signs, int(incident["status"] == status)))
+        examples.setdefault("background", []).append((background_signs(n, group, when), int(incident["background"])))
+
+
+def _kind_examples(
+    record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]
+) -> list[tuple[list[str], set[str]]]:
+    rows = []
+    for incident, group in _groups(record, n, triggers_of(record, n)):
+        actors = [actor for actor, _ in _fill(n, group, weights["actor"])]
+        targets = [target for target, _ in _fill(n, group, weights["target"])]
+        ruled, _ = kind_by_rule(n, group, actors)
+        rows.append((kind_signs(n, group, actors, targets, ruled), {incident["kind"]}))
+    return rows
+
+
+def fit(rows: Sequence[Example], strength: float) -> dict[str, float]:
+    """Weights of a logistic regression over the features seen often enough."""
+    seen = Counter(feature for signs, _ in rows for feature in set(signs))
+    labels = [label for _, label in rows]
+    if len(set(labels)) < 2:
+        return {BIAS: 10.0 if labels and labels[0] else -10.0}
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in signs if seen[f] >= SEEN_AT_LEAST} for signs, _ in rows])
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = LogisticRegression(C=strength, max_iter=300, solver="liblinear").fit(matrix, labels)
+    weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
+    return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights.items() if abs(w) >= 0.01}}
+
+
+def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:
+    """Write the table, models and features in order."""
+    lines = ["model\tfeature\tweight"]
+    lines += [
+        f"{model}\t{feature}\t{weight:.3f}"
+        for model in sorted(weights)
+        for feature, weight in sorted(weights[model].items())
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
