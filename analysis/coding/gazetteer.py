@@ -92,6 +92,13 @@ class Gazetteer:
             place_id = self.places[place_id].parent
         return found
 
+    def side_of(self, region: Place, words: str) -> Place:
+        """The side of a region that folded words name ("... eastern"), the region itself where they name none."""
+        sides = (p for p in self.places.values() if p.kind == "countryside" and p.parent == region.id)
+        return next(
+            (p for p in sides if words.split()[1:] == fold_word(p.name_ar).split()[-len(words.split()) + 1 :]), region
+        )
+
     def lexicon(self) -> Lexicon:
         """The package's lexicon with the names of the added places."""
         return build_lexicon([*read_entries(), *self.entries])

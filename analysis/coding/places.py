@@ -6,11 +6,12 @@ other places of the sentence, then of the report, then by the dateline; a tie is
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.coding.gazetteer import (
@@ -21,19 +22,28 @@ from analysis.coding.gazetteer import (
     load_gazetteer,
     read_places,
 )
-from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, PREPOSITIONS
+from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Entry
 from analysis.coding.mentions import Mention
-from analysis.coding.text import SENTENCE_END, Text
+from analysis.coding.text import SENTENCE_END, Text, fold_word
 
 __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
+BEFORE = frozenset({"is", "part", "near", "area", "countryside", "desert", "road", "between", "direction"})
+"""Relations in `lexicon/heads.tsv` of what stands before a name."""
+AFTER = frozenset({"side", "epithet"})
+"""Relations of what may follow it: "the EASTERN countryside", "the OCCUPIED ..."."""
+VAGUE = frozenset({"near", "direction", "road", "between"})
 NEAR_KM = 60.0
 """A namesake this near to another place of the sentence or report is the one that is meant."""
-RANK = {"country": 0, "city": 1, "governorate": 2, "district": 4, "subdistrict": 5, "town": 3}
-"""Which of several places of one name and one region a bare name means: the city before its governorate."""
+RANK = {"country": 0, "city": 1, "governorate": 2, "town": 3, "district": 4, "subdistrict": 5}
+"""Which of several places of one name a bare name means first: the city before its governorate."""
+LISTED = 12
+"""As many unknown names are read from one list ("the villages of ...")."""
+QUOTES = "\"'“”„‟‘’‚‛‹›«»*"
 TO = PREPOSITIONS[3]
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}/\\%\n…«»-]+")
+_JOIN = re.compile(rf" ?[,/-]? ?{CONJUNCTIONS[1]}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ class Heads(NamedTuple):
     """What stands before a name, outermost first."""
 
     at: int
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
+    """The kinds that the innermost head noun allows, best first."""
     relations: tuple[str, ...]
     ids: tuple[str, ...]
     many: bool
@@ -78,8 +89,9 @@ class Found(NamedTuple):
     name_at: int
     candidates: tuple[Place, ...]
     heads: Heads
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     back: bool = False
+    """A head noun with the article and no name ("the town"): it refers back."""
 
 
 def find_places(
@@ -96,93 +108,195 @@ def find_places(
     come back with `place_id` None. `published` is accepted for symmetry with `find_actors`; places have no dates yet.
     """
     gazetteer = gazetteer or default_gazetteer()
-    found = _find_names(text, mentions, gazetteer)
+    heads = [m for m in mentions if m.sort == "heads"]
+    known = _known_names(text, mentions, heads, gazetteer)
+    unknown = _unknown_names(text, mentions, heads, known)
+    named = sorted([*known, *unknown], key=lambda f: f.at)
+    found = sorted([*named, *_references_back(text, heads, named)], key=lambda f: (f.at, f.to))
     return _resolve(text, found, gazetteer, dateline)
 
 
 # --- names and what stands before them
 
 
-def _find_names(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Found]:
-    heads = {m.to: m for m in mentions if m.sort == "heads"}
+def _known_names(
+    text: Text, mentions: Sequence[Mention], heads: Sequence[Mention], gazetteer: Gazetteer
+) -> list[Found]:
+    before = {m.to: m for m in heads if _entry(m, BEFORE)}
+    after = {m.at: m for m in heads if not m.prefix and _entry(m, AFTER)}
     found: list[Found] = []
-    last: Found | None = None
     for mention in mentions:
         if mention.sort != "places":
             continue
-        places = tuple(gazetteer.places[i] for i in mention.ids if i in gazetteer.places)
-        if not places or any(f.at <= mention.at < f.to for f in found):
+        places = _candidates(text, mention, gazetteer)
+        if not places or (found and mention.at < found[-1].to):
             continue
-        before = _heads_before(text, mention.at - len(mention.prefix), mention.prefix, heads)
-        listed = last is not None and _is_list(text.folded[last.to : mention.at])
-        kinds = before.kinds or (last.kinds if last is not None and listed and last.heads.many else frozenset())
-        trusted = bool(before.ids) or listed
-        places = tuple(p for p in places if p.alone or trusted)
-        if not places:
-            continue
-        at = before.at if before.ids else mention.at
-        last = Found(at, _with_sides(text, mention.to, before, mentions), mention.at, places, before, kinds)
-        found.append(last)
-    found += _unknown_names(text, mentions, found)
-    return sorted(found, key=lambda f: (f.at, f.to))
+        chain = _heads_before(text, mention.at - len(mention.prefix), mention.prefix, before)
+        last = found[-1] if found and _lists(text.folded[found[-1].to : mention.at]) else None
+        if last is not None and last.heads.many and not chain.ids:
+            chain = chain._replace(kinds=last.kinds, many=True)
+        if not (chain.ids or last is not None):
+            places = tuple(p for p in places if p.alone)
+        if places:
+            to = _with_sides(text, mention.to, chain, after)
+            found.append(Found(chain.at if chain.ids else mention.at, to, mention.at, places, chain, chain.kinds))
+    return found
 
 
-def _heads_before(text: Text, at: int, prefix: str, heads: dict[int, Mention]) -> Heads:
+def _lists(between: str) -> bool:
+    return not between.isspace() and bool(_JOIN.fullmatch(between))
+
+
+def _candidates(text: Text, mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places that a mention may mean; a name without the article is no name with it (a father is not Ibb)."""
+    article = text.folded.startswith(ARTICLE, mention.at) or mention.prefix.endswith(TO * 2)
+    ids = {e.id: None for e in mention.entries if not article or fold_word(e.form).startswith(ARTICLE)}
+    return tuple(gazetteer.places[i] for i in ids if i in gazetteer.places)
+
+
+def _entry(head: Mention, relations: frozenset[str]) -> Entry | None:
+    return next((e for e in head.entries if e.more.get("relation") in relations), None)
+
+
+def _heads_before(text: Text, at: int, prefix: str, heads: Mapping[int, Mention]) -> Heads:
     """The chain of head nouns and directions that ends right before a name."""
-    chain: list[Mention] = []
-    if prefix in ("", TO):
-        position = at
-        while position > 0 and text.folded[position - 1] == " ":
-            head = heads.get(position - 1)
-            if head is None or _row(head, "relation") in ("side", "epithet"):
-                break
-            article = text.folded.startswith(ARTICLE, head.at)
-            if article and not (chain or head.entries[0].form.startswith(ARTICLE)):
-                break
-            chain.append(head)
-            position = head.at - len(head.prefix)
-            if head.prefix or article:
-                break
-    kinds: frozenset[str] = frozenset()
-    for head in chain:
-        named = frozenset(_row(head, "kinds").split(";")) - {""}
-        kinds = kinds or named
+    chain: list[tuple[Mention, Entry]] = []
+    position = at if prefix in ("", TO) else 0
+    while position > 0 and text.folded[position - 1] == " " and position - 1 in heads:
+        head = heads[position - 1]
+        entry = _entry(head, BEFORE)
+        article = text.folded.startswith(ARTICLE, head.at)
+        if entry is None or (article and not chain and not fold_word(entry.form).startswith(ARTICLE)):
+            break
+        chain.append((head, entry))
+        position = head.at if not (head.prefix or article) else 0
     chain.reverse()
+    kinds = next((k for k in (e.more.get("kinds", "") for _, e in reversed(chain)) if k), "")
     return Heads(
-        chain[0].at if chain else at,
-        kinds,
-        tuple(_row(head, "relation") for head in chain),
-        tuple(head.ids[0] for head in chain),
-        any(_row(head, "number") == "many" for head in chain),
+        chain[0][0].at if chain else at,
+        tuple(kinds.split(";")) if kinds else (),
+        tuple(e.more.get("relation", "") for _, e in chain),
+        tuple(e.id for _, e in chain),
+        any(e.more.get("number") == "many" for _, e in chain),
     )
 
 
-def _row(head: Mention, column: str) -> str:
-    return head.entries[0].more.get(column, "")
-
-
-_JOIN = re.compile(rf" ?[,/-]? ?{CONJUNCTIONS[1]}?")
-
-
-def _is_list(between: str) -> bool:
-    return len(between) <= 5 and bool(_JOIN.fullmatch(between)) and between.strip() != ""
-
-
-def _with_sides(text: Text, to: int, heads: Heads, mentions: Sequence[Mention]) -> int:
-    """The end of a name with the sides of a countryside and the epithets of a base that follow it."""
-    sides = {
-        m.at: m for m in mentions if m.sort == "heads" and _row(m, "relation") in ("side", "epithet") and not m.prefix
-    }
-    while to < len(text.folded) and text.folded[to] == " " and to + 1 in sides:
-        side = sides[to + 1]
-        if _row(side, "relation") == "side" and not set(heads.relations) & {"countryside", "area", "desert"}:
+def _with_sides(text: Text, to: int, heads: Heads, after: Mapping[int, Mention]) -> int:
+    """The end of a name with the side of a countryside and the epithets that follow it."""
+    while to < len(text.folded) and text.folded[to] == " " and to + 1 in after:
+        entry = _entry(after[to + 1], AFTER)
+        if entry is None:
             break
-        to = side.to
+        if entry.more["relation"] == "side" and not set(heads.relations) & {"countryside", "area", "desert"}:
+            break
+        only = entry.more.get("kinds", "")
+        if only and not set(heads.ids) & set(only.split(";")):
+            break
+        to = after[to + 1].to
     return to
 
 
-def _unknown_names(text: Text, mentions: Sequence[Mention], found: Sequence[Found]) -> list[Found]:
-    return []
+def _unknown_names(
+    text: Text, mentions: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Found]
+) -> list[Found]:
+    """Names after a head noun ("the village of X", "the villages of X, Y and Z") that no table has."""
+    words = _Words(text, mentions, known)
+    before = {m.to: m for m in heads if _entry(m, BEFORE)}
+    found: list[Found] = []
+    for head in heads:
+        entry = _entry(head, BEFORE)
+        if entry is None or entry.more.get("names") != "yes" or text.folded.startswith(ARTICLE, head.at):
+            continue
+        if found and head.at < found[-1].to:
+            continue
+        chain = _heads_before(text, head.to + 1, "", before)
+        for number, (at, to) in enumerate(words.names(head.to, LISTED if chain.many else 1)):
+            own = chain if number == 0 else chain._replace(at=at, ids=(), relations=())
+            found.append(Found(own.at, to, at, (), own, chain.kinds))
+    return found
+
+
+class _Words:
+    """The words of a text that may be an unknown name."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention], known: Sequence[Found]) -> None:
+        self.text = text
+        self.known = {f.name_at: f.to for f in known}
+        self.opens = {m.at for m in mentions if m.sort == "heads" and any(e.more.get("opens") for e in m.entries)}
+        self.opens |= {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"opener"}))}
+        self.closes = {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"closer", "side"}))}
+        self.taken = {m.at - len(m.prefix) for m in mentions if m.sort not in ("heads", "places")}
+        self.taken |= {m.at for m in mentions if m.sort == "heads" and m.at not in self.opens}
+        self.taken |= {m.at - len(m.prefix) for m in mentions if m.sort == "heads" and m.at not in self.opens}
+
+    def names(self, position: int, most: int) -> Iterator[tuple[int, int]]:
+        """The unknown names that follow a position, at most so many; known ones among them are passed over."""
+        for number in range(most):
+            join = _JOIN.match(self.text.folded, position) if number else None
+            at = join.end() if join else position + 1
+            if number and join and not join.group().strip():
+                return
+            if at in self.known:
+                position = self.known[at]
+                continue
+            to = self.end(at)
+            if to is None:
+                return
+            yield at, to
+            position = to
+
+    def end(self, at: int) -> int | None:
+        """Where an unknown name ends that begins here; None where none begins."""
+        if self.text.folded[at - 1 : at] != " " and self.text.folded[at - 1 : at] not in CONJUNCTIONS:
+            return None
+        word = _WORD.match(self.text.folded, at)
+        if word is None or at in self.taken or len(word.group()) < 2 or word.group().isdigit():
+            return None
+        quoted = self._quoted(at)
+        if quoted is not None:
+            return quoted
+        to = word.end()
+        following = _WORD.match(self.text.folded, to + 1)
+        if at in self.opens:
+            if following is None or self.text.folded[to : to + 1] != " ":
+                return None
+            to = following.end()
+        if to + 1 in self.closes and self.text.folded[to : to + 1] == " ":
+            closer = _WORD.match(self.text.folded, to + 1)
+            to = closer.end() if closer else to
+        return to
+
+    def _quoted(self, at: int) -> int | None:
+        """The end of a quoted name of up to four words."""
+        raw, (start, _) = self.text.raw, self.text.span(at, at)
+        if start == 0 or raw[start - 1] not in QUOTES:
+            return None
+        ends = [i for i in (raw.find(q, start + 1, start + 40) for q in QUOTES) if i > 0]
+        if not ends or raw.count(" ", start, min(ends)) > 3:
+            return None
+        to = self.text.position(min(ends))
+        return to if _WORD.match(self.text.folded, at) else None
+
+
+def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found]) -> list[Found]:
+    """Head nouns with the article and no name ("the town", "its eastern countryside"): a place named before."""
+    before = {m.to: m for m in heads if _entry(m, BEFORE)}
+    after = {m.at: m for m in heads if not m.prefix and _entry(m, AFTER)}
+    taken = sorted((f.at, f.to) for f in named)
+    found = []
+    for head in heads:
+        entry = next((e for e in head.entries if e.more.get("refers") == "yes"), None)
+        if entry is None or any(at < head.to and head.at < to for at, to in taken):
+            continue
+        relation = entry.more["relation"]
+        if relation in BEFORE and not (text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO)):
+            continue
+        chain = _heads_before(text, head.at - len(head.prefix), head.prefix, before)
+        own = Heads(head.at, tuple(entry.more.get("kinds", "").split(";")), (relation,), (entry.id,), False)
+        whole = own._replace(relations=(*chain.relations, relation), ids=(*chain.ids, entry.id))
+        at = chain.at if chain.ids else head.at
+        found.append(Found(at, _with_sides(text, head.to, own, after), head.at, (), whole, own.kinds, back=True))
+    return found
 
 
 # --- which place is meant
@@ -190,37 +304,39 @@ def _unknown_names(text: Text, mentions: Sequence[Mention], found: Sequence[Foun
 
 def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline: str | None) -> list[PlaceMention]:
     narrowed = [_narrow(f) for f in found]
-    sure = [n[0] if len({_home(p) for p in n}) == 1 and n else None for n in narrowed]
-    sentences = _sentences(text)
-    resolved = []
-    for index, f in enumerate(found):
-        sentence = next((s for s in sentences if s[0] <= f.name_at < s[1]), (0, len(text.folded)))
-        near = [p for p, g in zip(sure, found, strict=True) if p and g is not f and sentence[0] <= g.at < sentence[1]]
-        all_of = [p for p, g in zip(sure, found, strict=True) if p and g is not f]
-        dated = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
-        place, reason = _choose(narrowed[index], near, all_of, dated, gazetteer)
-        resolved.append(_mention(text, f, place, narrowed[index], reason, gazetteer))
+    sure = [(f.name_at, n[0]) for f, n in zip(found, narrowed, strict=True) if len({_home(p) for p in n}) == 1]
+    report = [place for _, place in sure]
+    origin = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
+    ends = [0, *(m.end() for m in SENTENCE_END.finditer(text.folded)), len(text.folded)]
+    resolved: list[PlaceMention] = []
+    for f, candidates in zip(found, narrowed, strict=True):
+        if f.back:
+            place, reason = _refer(text, f, resolved, origin, gazetteer), "named before"
+            candidates = (place,) if place else ()
+        else:
+            number = bisect_right(ends, f.name_at)
+            here = range(ends[number - 1], ends[number] if number < len(ends) else len(text.folded))
+            place, reason = _choose(candidates, [p for at, p in sure if at in here], report, origin, gazetteer)
+        resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
     return resolved
 
 
-def _sentences(text: Text) -> list[tuple[int, int]]:
-    ends = [0, *(m.end() for m in SENTENCE_END.finditer(text.folded)), len(text.folded)]
-    return list(pairwise(ends))
-
-
 def _narrow(found: Found) -> tuple[Place, ...]:
-    """The candidates that the head noun allows; all where it allows none."""
-    places = found.candidates
-    if found.kinds:
-        places = tuple(p for p in places if p.kind in found.kinds) or places
-    return tuple(sorted(places, key=lambda p: RANK.get(p.kind, 6)))
+    """The candidates that the head noun allows, best first; all where it allows none."""
+    if any(kind in found.kinds for kind in (p.kind for p in found.candidates)):
+        allowed = [p for p in found.candidates if p.kind in found.kinds]
+        best = min(found.kinds.index(p.kind) for p in allowed)
+        exact = found.heads.relations[-1:] == ("is",) and found.kinds[best] not in SETTLEMENTS
+        places = [p for p in allowed if not exact or p.kind == found.kinds[best]]
+        return tuple(sorted(places, key=lambda p: found.kinds.index(p.kind)))
+    return tuple(sorted(found.candidates, key=lambda p: RANK.get(p.kind, 6)))
 
 
 def _home(place: Place) -> str:
-    """What tells namesakes apart from the several levels (city, district, governorate) of one name."""
-    if place.kind in ("country", "governorate", "district", "subdistrict", "city", "town"):
-        return place.admin1 if place.kind != "governorate" else place.id
-    return place.id
+    """What tells namesakes apart, and not the several levels (city, district, governorate) of one name."""
+    if place.kind == "governorate":
+        return place.id
+    return place.admin1 if place.kind in ("district", "subdistrict", "city", "town") and place.admin1 else place.id
 
 
 def _choose(
@@ -232,51 +348,62 @@ def _choose(
 ) -> tuple[Place | None, str]:
     if not candidates:
         return None, "unknown name"
+    if len(candidates) == 1:
+        return candidates[0], "the only one of that name"
     if len({_home(p) for p in candidates}) == 1:
-        return candidates[0], "the only one of that name" if len(candidates) == 1 else "the city before its region"
+        return candidates[0], "the first of its levels"
     for places, reason in ((sentence, "sentence"), (report, "report"), (dateline, "dateline")):
         chosen = _nearest(candidates, places, gazetteer)
         if chosen is not None:
-            return chosen, f"nearest to the other places of the {reason}"
-    first, second = RANK.get(candidates[0].kind, 6), RANK.get(candidates[1].kind, 6)
-    if first < second and first <= 3:
-        return candidates[0], "best known of that name"
+            return chosen, f"by the other places of the {reason}"
+    first, second = (RANK.get(p.kind, 6) for p in candidates[:2])
+    if first < second and first <= RANK["town"]:
+        return candidates[0], "the best known of that name"
     return None, "namesakes that nothing decides"
 
 
 def _nearest(candidates: Sequence[Place], places: Sequence[Place], gazetteer: Gazetteer) -> Place | None:
     """The one candidate that lies in or by the given places: same governorate, then distance, then country."""
-    if not places:
-        return None
+    others = [p for p in places if p not in candidates]
     for level in ("admin1", "country"):
-        names = {getattr(p, level) for p in places} - {""}
+        names = {getattr(p, level) for p in others} - {""}
         fitting = [c for c in candidates if getattr(c, level) in names]
-        homes = {_home(c) for c in fitting}
-        if len(homes) == 1:
+        if len({_home(c) for c in fitting}) == 1:
             return fitting[0]
-        if len(homes) > 1:
-            return _by_distance(fitting, places, gazetteer)
+        if fitting:
+            return _by_distance(fitting, others, gazetteer)
     return None
 
 
 def _by_distance(candidates: Sequence[Place], places: Sequence[Place], gazetteer: Gazetteer) -> Place | None:
+    """The candidate that is clearly nearer than the next to any settlement of the given places."""
     points = [gazetteer.point(p.id) for p in places if p.kind not in ("country", "governorate")]
-    ranked = sorted(
-        (
-            min(
-                (distance_km(c.lat, c.lon, la, lo) for la, lo, _ in points if la is not None and lo is not None),
-                default=None,
-            )
-            or 1e9,
-            number,
-        )
-        for number, c in enumerate(candidates)
-        if c.lat is not None and c.lon is not None
-    )
-    if len(ranked) < 2:
-        return None
+    ranked = []
+    for number, candidate in enumerate(candidates):
+        apart = [_km(gazetteer.point(candidate.id), point) for point in points]
+        ranked.append((min(apart, default=math.inf), number))
+    ranked.sort()
     (best, number), (second, _) = ranked[0], ranked[1]
-    return candidates[number] if best <= NEAR_KM and best * 2 < second else None
+    return candidates[number] if best <= NEAR_KM and 2 * best < second else None
+
+
+def _km(point: tuple[float | None, float | None, str], other: tuple[float | None, float | None, str]) -> float:
+    if point[0] is None or point[1] is None or other[0] is None or other[1] is None:
+        return math.inf
+    return distance_km(point[0], point[1], other[0], other[1])
+
+
+def _refer(
+    text: Text, found: Found, before: Sequence[PlaceMention], origin: Sequence[Place], gazetteer: Gazetteer
+) -> Place | None:
+    """The place named last that a bare head noun can mean; for a countryside, that of the governorate named last."""
+    earlier = [gazetteer.places[m.place_id] for m in reversed(before) if m.place_id and m.at < found.at]
+    earlier += origin
+    if "countryside" in found.heads.ids:
+        region = next((gazetteer.places[p.admin1] for p in earlier if p.admin1 in gazetteer.places), None)
+        return gazetteer.side_of(region, text.folded[found.name_at : found.to]) if region else None
+    kinds = found.kinds if found.kinds != ("",) and "area" not in found.kinds else SETTLEMENTS | {"area", "quarter"}
+    return next((p for p in earlier if p.kind in kinds), None)
 
 
 def _mention(
@@ -292,22 +419,21 @@ def _mention(
         place.id if place else None,
         lat,
         lon,
-        _precision(precision, kind, found.heads.relations),
+        _precision(precision, kind, found.kinds, found.heads.relations),
         kind,
-        reason,
+        reason if place or candidates else "unknown name" if not found.back else "nothing named before",
         tuple(p.id for p in candidates),
     )
 
 
-def _precision(precision: str, kind: str, relations: Iterable[str]) -> str:
+def _precision(precision: str, kind: str, kinds: Sequence[str], relations: Iterable[str]) -> str:
     """How exact the point is for this mention, given what its head nouns say."""
     relations = set(relations)
-    if relations & {"countryside", "desert"}:
+    if relations & {"countryside", "desert", "back_countryside"} or kind in ("countryside", "desert", "area"):
         return "area"
-    if relations & {"near", "direction", "road", "between"}:
-        return "near" if kind not in ("governorate", "country", "district") else "area"
     if kind in ("country", "governorate", "district", "subdistrict"):
-        return "admin"
-    if "area" in relations:
-        return "near" if precision in ("exact", "town", "near") else "area"
+        return "area" if relations & VAGUE else "admin"
+    named_after = bool(kinds) and kind not in kinds and not SETTLEMENTS & set(kinds)
+    if precision in ("exact", "town") and (relations & (VAGUE | {"area"}) or named_after):
+        return "near"
     return precision
