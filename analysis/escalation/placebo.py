@@ -18,8 +18,11 @@ from analysis.escalation.rates import LEVEL, log_ratio
 WHOLE_WEEKS = tuple(range(-182, 183, 7))
 """The 53 shifts in days; whole weeks, because weekdays differ more than holidays do."""
 
-MOST_CELLS = 20_000_000
-"""Above so many cells of (X, Y) the law is not tabulated (0.2 GB)."""
+MOST_CELLS = 5_000_000
+"""Above so many possible (X, Y) the law is sampled instead of tabulated (about 100,000 incidents)."""
+
+DRAWS = 500_000
+SEED = 20200103
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class PlaceboLaw:
     flank_count: np.ndarray
     statistic: np.ndarray
     probability: np.ndarray
+    exact: bool = True
 
     def quantile(self, p: float) -> float:
         """Return the smallest statistic whose cumulative probability reaches `p`."""
@@ -52,16 +56,19 @@ def placebo_law(
     """Convolve the placebo counts of K anniversaries into the exact law of their sums.
 
     `window_counts` and `flank_counts` hold one int64 array per anniversary: what each shift counts there. The days are
-    the totals W and B over all anniversaries. Raises ValueError where the table of sums would exceed MOST_CELLS.
+    the totals W and B over all anniversaries. Where more than MOST_CELLS sums are possible the law is sampled instead,
+    with a fixed seed and the joint shifts (the true date among them) as part of the sample, and `exact` is False.
 
     >>> law = placebo_law([np.array([0, 2])], [np.array([1, 1])], 1, 1)
     >>> law.window_count, law.probability
     (array([0, 2]), array([0.5, 0.5]))
     """
-    x, y, probability = _convolve(window_counts, flank_counts)
+    cells = np.prod([sum(int(np.ptp(c)) for c in counts) + 1 for counts in (window_counts, flank_counts)])
+    exact = bool(cells <= MOST_CELLS)
+    x, y, probability = (_convolve if exact else _sample)(window_counts, flank_counts)
     statistic = log_ratio(x, window_days, y, flank_days)
     order = np.argsort(statistic, kind="stable")
-    return PlaceboLaw(x[order], y[order], statistic[order], probability[order])
+    return PlaceboLaw(x[order], y[order], statistic[order], probability[order], exact)
 
 
 def placebo_p(law: PlaceboLaw, window_count: int, flank_count: int) -> tuple[float, float]:
@@ -111,9 +118,6 @@ def _convolve(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sum independent pairs: the grid of all (X, Y) is shifted and added once per distinct pair of the next year."""
     least_x, least_y = (sum(int(c.min()) for c in counts) for counts in (window_counts, flank_counts))
-    most_x, most_y = (sum(int(c.max()) for c in counts) for counts in (window_counts, flank_counts))
-    if (most_x - least_x + 1) * (most_y - least_y + 1) > MOST_CELLS:
-        raise ValueError("the counts are too large for the exact placebo law; study fewer anniversaries or one place")
     grid = np.ones((1, 1))
     for x, y in zip(window_counts, flank_counts, strict=True):
         pairs, times = np.unique(np.stack([x - x.min(), y - y.min()]), axis=1, return_counts=True)
@@ -124,3 +128,18 @@ def _convolve(
         grid = wider
     above, beside = np.nonzero(grid)
     return above + least_x, beside + least_y, grid[above, beside]
+
+
+def _sample(
+    window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Draw a shift for each anniversary DRAWS times; the joint shifts are added, so that no p is ever 0."""
+    generator = np.random.default_rng(SEED)
+    x, y = (np.sum(counts, axis=0, dtype="int64") for counts in (window_counts, flank_counts))
+    drawn_x, drawn_y = np.zeros(DRAWS, dtype="int64"), np.zeros(DRAWS, dtype="int64")
+    for inside, beside in zip(window_counts, flank_counts, strict=True):
+        shift = generator.integers(0, len(inside), DRAWS)
+        drawn_x += inside[shift]
+        drawn_y += beside[shift]
+    x, y = np.concatenate([x, drawn_x]), np.concatenate([y, drawn_y])
+    return x, y, np.full(len(x), 1 / len(x))
