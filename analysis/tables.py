@@ -13,12 +13,19 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.paths import data_path
+
 DAY = "datetime64[s]"
 STATUSES = ("happened", "denied", "attempted")
 DATE_BASES = ("stated", "relative", "inherited", "published", "inferred")
 DATE_PRECISIONS = ("day", "days", "week", "month", "year")
 PLACE_PRECISIONS = ("exact", "town", "near", "area", "admin")
 SOURCES = ("medical", "military", "official", "monitor", "correspondent", "local", "private", "party", "media")
+
+
+KINDS = tuple(
+    line.split("\t")[0] for line in data_path("entities", "kinds.tsv").read_text(encoding="utf-8").splitlines()[1:]
+)
 
 
 class TableError(ValueError):
@@ -86,7 +93,7 @@ INCIDENTS = Table(
         Column("report_id", "string", "in reports", required=True),
         *_spans("start", "end"),
         *_spans("evidence_start", "evidence_end"),
-        Column("kind", "category", "id in entities/kinds.tsv", required=True),
+        Column("kind", "category", "id in entities/kinds.tsv", KINDS, required=True),
         Column("status", "category", "whether it came about", STATUSES, required=True),
         Column("background", "bool", "history of the story", required=True),
         Column("summary", "bool", "a lead that only sums up incidents told one by one", required=True),
@@ -234,11 +241,10 @@ def _cast(table: Table, column: Column, values: list[Any]) -> pd.Series:
         if column.dtype == DAY:
             return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")).dt.normalize(), dtype=DAY)
         if column.dtype == "category":
-            categories = list(column.values) or sorted({value for value in values if not pd.isna(value)})
-            strange = sorted({str(value) for value in values if not pd.isna(value)} - set(categories))
+            strange = sorted({str(value) for value in values if not pd.isna(value)} - set(column.values))
             if strange:
-                raise TableError(f"{table.name}: {column.name} holds {strange}; allowed are {categories}")
-            return pd.Series(pd.Categorical(values, categories=categories))
+                raise TableError(f"{table.name}: {column.name} holds {strange}; allowed are {list(column.values)}")
+            return pd.Series(pd.Categorical(values, categories=list(column.values)))
         if column.dtype in ("float64", "Int64", "string"):
             return (
                 pd.Series([pd.NA if value is None else value for value in values], dtype="object")
