@@ -1,18 +1,22 @@
 """The words the coder knows: the tables of `data/lexicon`, compiled into one automaton.
 
-A row is what an Arabic reader would write. What Arabic glues to a word (conjunctions, prepositions, the article,
-pronouns) is added here, at matching time on the left and as forms on the right.
+A row is what an Arabic reader would write. A word in braces stands for every spelling that `variants.tsv` lists under
+it. What Arabic glues to a word (conjunctions, prepositions, the article, pronouns) is added here: on the left when
+matching, on the right as forms of their own.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import ahocorasick
+import pandas as pd
 
 from analysis.coding.text import fold_word
 from analysis.paths import data_path
@@ -20,12 +24,16 @@ from analysis.paths import data_path
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ك", "ل")
 ARTICLE = "ال"
-PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم")
+PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
 PREFIXES = frozenset(c + p for c in CONJUNCTIONS for p in PREPOSITIONS)
 """What may be glued before a word without the article."""
 ARTICLE_PREFIXES = frozenset(c + ("لل" if p == "ل" else p + ARTICLE) for c in CONJUNCTIONS for p in PREPOSITIONS)
 """What may be glued before a word with the article, the article included."""
+WITH_PRONOUNS = frozenset({"collectives"})
+"""The tables of common nouns, which take a pronoun ("its forces") unless their row says `no` in `pronoun`."""
+TA_MARBUTA, TA, YA, HA = "ة", "ت", "ي", "ه"
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class Key:
     length: int
     article: bool | None
     """True: only with the article; False: only without; None: either."""
+    suffix: str = ""
+    """The pronoun at its end; `length` counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +112,30 @@ def _names_of(path: Path) -> Iterator[Entry]:
             yield Entry(path.stem, row["id"], row["name_ar"], "", "", path.name, int(row["line"]))
 
 
+def read_variants(path: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Read the spellings that a word in braces stands for (default: the package's `variants.tsv`)."""
+    rows = read_table(path or data_path("lexicon", "variants.tsv"))
+    return {row["name"]: tuple(word.strip() for word in row["words"].split(" / ")) for row in rows}
+
+
 @cache
 def default_lexicon() -> Lexicon:
     """The package's lexicon, compiled once."""
     return build_lexicon(read_entries())
 
 
-def build_lexicon(entries: Iterable[Entry]) -> Lexicon:
-    """Compile entries into a lexicon."""
+def build_lexicon(entries: Iterable[Entry], variants: Mapping[str, tuple[str, ...]] | None = None) -> Lexicon:
+    """Compile entries into a lexicon; `variants` are the spellings of words in braces (default: the package's).
+
+    Raises ValueError where a word in braces has no spellings, naming the file and line.
+    """
     entries = tuple(entries)
     keys: dict[str, list[Key]] = {}
     for entry in entries:
-        for form, article in _forms(entry):
-            keys.setdefault(form + " ", []).append(Key(entry, len(form), article))
+        if "{" in entry.form and variants is None:
+            variants = read_variants()
+        for form, article, suffix in _forms(entry, variants or {}):
+            keys.setdefault(form + " ", []).append(Key(entry, len(form), article, suffix))
     automaton = ahocorasick.Automaton()
     for form, found in keys.items():
         automaton.add_word(form, tuple(found))
@@ -122,10 +143,55 @@ def build_lexicon(entries: Iterable[Entry]) -> Lexicon:
     return Lexicon(entries, automaton)
 
 
-def _forms(entry: Entry) -> Iterator[tuple[str, bool | None]]:
-    """The folded forms of an entry without their article, and whether the article must stand before them."""
-    form = fold_word(entry.form)
-    if form.startswith(ARTICLE) and len(form) > 4:
-        yield form[2:], True
+def problems(folder: Path | None = None) -> pd.DataFrame:
+    """Check every table of words and actors: one row per problem, none where all is well.
+
+    Columns: file, line, problem, cure. `folder`: another folder with `lexicon` and `entities` in it.
+    """
+    from analysis.coding.problems import find_problems  # it needs the matcher, which needs this module
+
+    return find_problems(folder)
+
+
+def spellings(form: str, variants: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Every spelling of a form with words in braces.
+
+    Raises KeyError for a word in braces that has no spellings.
+
+    >>> spellings("{لواء} الباقر", {"لواء": ("لواء", "ميليشيا")})
+    ['لواء الباقر', 'ميليشيا الباقر']
+    """
+    parts = _BRACES.split(form)
+    return ["".join(choice) for choice in itertools.product(*_choices(parts, variants))]
+
+
+def _choices(parts: list[str], variants: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for number, part in enumerate(parts):
+        yield variants[part] if number % 2 else (part,)
+
+
+def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, bool | None, str]]:
+    """The folded forms of an entry without their article, whether the article must stand there, and the pronoun."""
+    if "{" not in entry.form:
+        written = [entry.form]
     else:
-        yield form, None
+        try:
+            written = spellings(entry.form, variants)
+        except KeyError as missing:
+            raise ValueError(
+                f"{entry.file}:{entry.line}: no row of variants.tsv has the name {missing}; add one"
+            ) from None
+    pronouns = entry.sort in WITH_PRONOUNS and entry.more.get("pronoun") != "no"
+    for spelling in written:
+        yield (*_without_article(fold_word(spelling)), "")
+        if pronouns and " " not in spelling:
+            for pronoun in PRONOUNS:
+                if not (pronoun == HA and spelling.endswith(YA)):  # would be the feminine of an adjective
+                    stem = spelling[:-1] + TA if spelling.endswith(TA_MARBUTA) else spelling
+                    yield fold_word(stem + pronoun), False, pronoun
+
+
+def _without_article(form: str) -> tuple[str, bool | None]:
+    if form.startswith(ARTICLE) and len(form) > 4:
+        return form[2:], True
+    return form, None
