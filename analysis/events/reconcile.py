@@ -135,7 +135,7 @@ def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def _party(told: Sequence[Telling], name: str, side: str, disagreements: dict[str, str]) -> dict[str, Any]:
-    """All actors named, less those above another; where sides are rivals, those of the tellings with the most voices."""
+    """All actors named, less those above another; where sides are rivals, those of the side most told of."""
     sources: dict[str, set[str]] = {}
     for telling in told:
         for actor in (telling.row[name] or "").split(";"):
