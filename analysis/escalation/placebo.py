@@ -84,6 +84,27 @@ def placebo_p(law: PlaceboLaw, window_count: int, flank_count: int) -> tuple[flo
     return min(1.0, greater), min(1.0, 2 * min(greater, less))
 
 
+def placebo_p_by_halves(
+    window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray], window_count: int, flank_count: int
+) -> float:
+    """Return the same two-sided p as `placebo_p` without tabulating the law: faster where only p is wanted.
+
+    T* >= T is linear in the counts: sum of u_k = 2 (2Y + 1) x_k - 2 (2X + 1) y_k reaches 2 (X - Y). The law of
+    either half of the anniversaries is tabulated; sorting one of them answers every value of the other.
+    """
+    rise, fall = 2 * (2 * flank_count + 1), 2 * (2 * window_count + 1)
+    reached = 2 * (window_count - flank_count)
+    middle = len(window_counts) // 2
+    halves = [_convolve(window_counts[part], flank_counts[part]) for part in (slice(middle), slice(middle, None))]
+    (left, left_p), (right, right_p) = ((rise * x - fall * y, p) for x, y, p in halves)
+    order = np.argsort(right)
+    cumulated = np.concatenate([[0.0], np.cumsum(right_p[order])])
+    ordered = right[order]
+    less = left_p @ cumulated[np.searchsorted(ordered, reached - left, side="right")]
+    greater = left_p @ (cumulated[-1] - cumulated[np.searchsorted(ordered, reached - left, side="left")])
+    return float(min(1.0, 2 * min(greater, less)))
+
+
 def placebo_interval(law: PlaceboLaw, statistic: float, level: float = LEVEL) -> tuple[float, float]:
     """Return the limits of the rate ratio by inverting the placebo test under a multiplicative effect.
 
@@ -118,16 +139,18 @@ def _convolve(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sum independent pairs: the grid of all (X, Y) is shifted and added once per distinct pair of the next year."""
     least_x, least_y = (sum(int(c.min()) for c in counts) for counts in (window_counts, flank_counts))
+    years = [np.stack([x - x.min(), y - y.min()]) for x, y in zip(window_counts, flank_counts, strict=True)]
     grid = np.ones((1, 1))
-    for x, y in zip(window_counts, flank_counts, strict=True):
-        pairs, times = np.unique(np.stack([x - x.min(), y - y.min()]), axis=1, return_counts=True)
+    for year in sorted(years, key=lambda pairs: int(np.prod(pairs.max(axis=1) + 1))):
+        pairs, times = np.unique(year, axis=1, return_counts=True)
         rows, columns = grid.shape
         wider = np.zeros((rows + int(pairs[0].max()), columns + int(pairs[1].max())))
-        for (dx, dy), n in zip(pairs.T, times / len(x), strict=True):
-            wider[dx : dx + rows, dy : dy + columns] += n * grid
+        for (dx, dy), n in zip(pairs.T, times, strict=True):
+            wider[dx : dx + rows, dy : dy + columns] += grid if n == 1 else n * grid
         grid = wider
     above, beside = np.nonzero(grid)
-    return above + least_x, beside + least_y, grid[above, beside]
+    ways = float(np.prod([float(year.shape[1]) for year in years]))
+    return above + least_x, beside + least_y, grid[above, beside] / ways
 
 
 def _sample(

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from analysis.escalation.placebo import placebo_p_by_halves
+from analysis.escalation.rates import rate_ratio
 from analysis.escalation.timeline import dated
 from analysis.escalation.windows import POOLED, count_windows, estimate, estimate_table, fits
 
@@ -76,7 +78,8 @@ def redraw_dates(
     """Draw a day, uniformly within its interval, for every incident dated to several days, and estimate again.
 
     `counts` is the daily series of the same incidents, by date_start; it says which days were observed. One row per
-    draw: draw, then POOLED columns. No row where every incident has one day: nothing would change.
+    draw: draw, window_count, flank_count (int64), rate_ratio, placebo_p (float64). No row where every incident has one
+    day: nothing would change.
     """
     frame = dated(incidents)
     zero = np.datetime64(counts.index[0], "D")
@@ -90,8 +93,12 @@ def redraw_dates(
         days = np.concatenate([start[exact], moved])
         drawn = np.bincount(days[(days >= 0) & (days < len(counts))], minlength=len(counts))
         series = pd.Series(drawn, index=counts.index).astype("Int64").where(counts.notna())
-        rows.append({"draw": draw} | estimate(count_windows(series, dates, window, flank, shifts)).row)
-    return estimate_table(rows) if rows else pd.DataFrame(columns=["draw", *POOLED])
+        windows = count_windows(series, dates, window, flank, shifts)
+        x, y = windows.observed
+        ratio = rate_ratio(x, windows.window_days, y, windows.flank_days).ratio
+        p = placebo_p_by_halves(list(windows.window_count), list(windows.flank_count), x, y)
+        rows.append((draw, x, y, ratio, p if len(shifts) > 1 else np.nan))
+    return pd.DataFrame(rows, columns=["draw", "window_count", "flank_count", "rate_ratio", "placebo_p"])
 
 
 def compare_studies(studies: Mapping[str, Study]) -> pd.DataFrame:

@@ -68,7 +68,7 @@ def probability(p: float) -> str:
     """
     if p < 0.0001:
         return "below 0.0001"
-    return f"{p:.2f}" if p >= 0.1 else f"{p:.2g}"
+    return f"{p:.2f}" if p >= 0.0995 else f"{p:.2g}"
 
 
 def ordinal(n: int) -> str:
@@ -133,14 +133,15 @@ def _design(study: Study, lang: str) -> str:
 
 
 def _redrawn(study: Study, lang: str) -> list[str]:
-    if study.redraws.empty:
+    near = int(study.coverage.loc[0, "interval_dated"])
+    if study.redraws.empty or not near:
         return []
     ratios, p = study.redraws["rate_ratio"], study.redraws["placebo_p"].dropna()
     return [
         phrase(
             "redrawn",
             lang,
-            incidents=int(study.coverage.loc[0, "interval_dated"]),
+            incidents=near,
             draws=len(study.redraws),
             ratio_low=number(ratios.min(), lang),
             ratio_high=number(ratios.max(), lang),

@@ -12,10 +12,10 @@ A Study holds plain DataFrames:
 | daily | K x days | anniversary, day (from the anniversary), date, count (Int64), part ('before', 'window', 'after') |
 | controls | any | control, anniversaries, window_count, window_days, flank_count, flank_days, rate_ratio, ratio_of_ratios, exact_low, exact_high, exact_p, phi, low, high |
 | dating | K | anniversary, then lower, expected, upper, by_start of the window (window_lower ...) and of both flanks (flank_lower ...) |
-| redraws | 0 or M | draw, then those of pooled: days drawn within the intervals of incidents dated to several days |
+| redraws | 0 or M | draw, window_count, flank_count, rate_ratio, placebo_p: days drawn within the intervals of incidents dated to several days |
 | grid | 19 or fewer | window_first, window_last, flank, primary, observed, then those of pooled: other windows and flanks |
 | leave_one_out | K or 0 | left_out, then those of pooled |
-| coverage | 1 | incidents, undated, vague, outside, interval_dated, counted: what of the table went into the counts |
+| coverage | 1 | incidents; of these undated, vague (dated to more than 30 days) and outside the observation period; interval_dated (several days, touching a window or flank); counted (in windows and flanks) |
 | dates | K | date, earliest, latest, year, calendar_date, founding, before: as `anniversary_dates` returns them |
 
 and the daily series `counts` (Int64 over the observation period, NA where nobody observed), from which the composite and
@@ -286,12 +286,17 @@ def _coverage(
     events: pd.DataFrame, known: pd.DataFrame, vague: pd.Series, counts: pd.Series, windows: Windows
 ) -> pd.DataFrame:
     used = known[~vague]
+    several = used[used["date_end"] > used["date_start"]]
+    reach = [pd.Timedelta(days=days) for days in (windows.window[0] - windows.flank, windows.window[1] + windows.flank)]
+    near = np.zeros(len(several), dtype=bool)
+    for day in windows.dates:
+        near |= ((several["date_start"] <= day + reach[1]) & (several["date_end"] >= day + reach[0])).to_numpy()
     row = {
         "incidents": len(events),
         "undated": len(events) - len(known),
         "vague": int(vague.sum()),
         "outside": len(used) - int(counts.sum()),
-        "interval_dated": int((used["date_end"] > used["date_start"]).sum()),
+        "interval_dated": int(near.sum()),
         "counted": sum(windows.observed),
     }
     return pd.DataFrame([row])
