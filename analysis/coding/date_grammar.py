@@ -1,0 +1,438 @@
+"""How dates are said: patterns over the signs of `date_words`, each read as an expression not yet resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.coding.date_words import Items
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date as said, before it is resolved against the publication date."""
+
+    kind: str
+    """day, month, year, weekday, deictic, offset, period, edge, season, quarter, feast, range, night, relation, earlier."""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last_day: int | None = None
+    last_month: int | None = None
+    calendar: str = "gregorian"
+    weekday: int | None = None
+    last_weekday: int | None = None
+    unit: str = ""
+    low: int = 0
+    high: int = 0
+    which: str = ""
+    """L last, b before last, C current, X next, R previous, F following, E same."""
+    year_which: str = ""
+    part: str = ""
+    value: str = ""
+    about: bool = False
+    flag: str = ""
+    first: Expression | None = None
+    last: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An expression and the items it was read from: items[first:last]."""
+
+    first: int
+    last: int
+    expression: Expression
+
+
+class _Got:
+    """What the groups of a match hold."""
+
+    def __init__(self, match: re.Match[str], values: list[Any]) -> None:
+        self.match, self.values = match, values
+
+    def __call__(self, name: str) -> Any:
+        try:
+            at = self.match.start(name)
+        except IndexError:
+            return None
+        return self.values[at] if at >= 0 else None
+
+    def sign(self, name: str) -> str:
+        try:
+            return self.match[name] or ""
+        except IndexError:
+            return ""
+
+    def has(self, name: str) -> bool:
+        return bool(self.sign(name))
+
+
+MONTH = r"(?P<mon>[Mx])(?:[/(-]?(?P<mon2>[Mx])\)?)?"
+YEAR = r"(?:[,/-]?[iml]?U?(?P<year>y)(?P<era>g)?)"
+YEAR_WHICH = r"(?:[im]?(?:(?P<yu>U)(?P<yw>b?[LCXERF])|(?P<yh>h)(?P<yu2>U)))"
+WHICH = r"(?P<which>b?[LCXRF])"
+TAIL = rf"(?:{YEAR}|{YEAR_WHICH}|{WHICH})?"
+HYEAR = r"(?:[,/-]?[iml]?U?(?P<year>y)(?P<era>g)?)?"
+PART = r"(?:(?P<part>A)[im]?)?"
+PART_AFTER = r"(?P<after>A(?![UWTmiL]))?"
+DAY = r"(?P<day>[nr])"
+DAYS = r"(?P<day>[nr])(?:(?:,?w|-|t|wt|/|,)[nr]){0,4}(?:,?w|-|t|wt|/)(?P<day2>[nr])"
+
+
+def _months(g: _Got) -> dict[str, Any]:
+    first, second = g("mon"), g("mon2")
+    flag = "months contradict" if second is not None and second != first else ""
+    return {"month": first, "last_month": second if flag else None, "flag": flag}
+
+
+def _tail(g: _Got) -> dict[str, Any]:
+    calendar = "solar_hijri" if g("era") == "solar" else None
+    found: dict[str, Any] = {"year": g("year"), "which": g.sign("which")}
+    if g.has("yw") and g("yu") == "year":
+        found["year_which"] = g.sign("yw")
+    if g.has("yh") and g("yu2") == "year":
+        found["year_which"] = "C"
+    if calendar:
+        found["calendar"] = calendar
+    return found
+
+
+def _day(g: _Got) -> Expression | None:
+    last = g("day2")
+    if not 1 <= g("day") <= 31 or (last is not None and not 1 <= last <= 31):
+        return None
+    if g.has("unit") and g("unit") != "month":
+        return None
+    return Expression("day", day=g("day"), last_day=last, part=g("part") or "", **_months(g), **_tail(g))
+
+
+def _day_of_this_month(g: _Got) -> Expression | None:
+    if g("unit") != "month" or not 1 <= g("day") <= 31:
+        return None
+    return Expression("day", day=g("day"), last_day=g("day2"), which=g.sign("which") or "C", value="of month")
+
+
+def _hijri(g: _Got) -> Expression | None:
+    if g.has("day") and not 1 <= g("day") <= 30:
+        return None
+    if g.has("unit") and g("unit") != "month":
+        return None
+    kind = "day" if g.has("day") else "month"
+    year = g("year")
+    if year is not None and not 1300 <= year <= 1500:
+        return None
+    return Expression(
+        kind, year=year, month=g("mon"), day=g("day"), last_day=g("day2"), calendar="hijri",
+        which=g.sign("which"), part=g("part") or "", value=g("edge") or "",
+    )  # fmt: skip
+
+
+def _solar(g: _Got) -> Expression | None:
+    year = g("year")
+    if not 1 <= g("day") <= 31 or not 1300 <= year <= 1499:
+        return None
+    return Expression("day", year=year, month=g("mon"), day=g("day"), calendar="solar_hijri")
+
+
+def _month(g: _Got) -> Expression | None:
+    if g.has("unit") and g("unit") != "month":
+        return None
+    return Expression("month", value=g("edge") or "", **_months(g), **_tail(g))
+
+
+def _month_range(g: _Got) -> Expression:
+    return Expression("month", month=g("mon"), last_month=g("mon2"), value="range", **_tail(g))
+
+
+def _numeric(g: _Got) -> Expression:
+    year, month, day = g("date")
+    calendar = "hijri" if year is not None and (1300 <= year < 1500) else "gregorian"
+    if g("era") == "solar":
+        calendar = "solar_hijri"
+    return Expression("day", year=year, month=month, day=day, calendar=calendar, part=g("part") or "")
+
+
+def _weekday(g: _Got) -> Expression:
+    return Expression("weekday", weekday=g("w"), which=g.sign("which"), part=g("part") or g("after") or "")
+
+
+def _this_weekday(g: _Got) -> Expression:
+    return Expression("weekday", weekday=g("w"), which="C", part=g("part") or "")
+
+
+def _weekday_of_week(g: _Got) -> Expression | None:
+    if g("unit") != "week":
+        return None
+    return Expression("weekday", weekday=g("w"), which="w" + g.sign("which"), part=g("part") or "")
+
+
+def _weekdays(g: _Got) -> Expression:
+    return Expression("weekday", weekday=g("w"), last_weekday=g("w2"), which=g.sign("which"), part=g("part") or "")
+
+
+def _deictic(g: _Got) -> Expression:
+    part = g("part") or g("after") or ""
+    return Expression("deictic", value=str(g("t")), part=part, which=g.sign("which"))
+
+
+def _night(g: _Got) -> Expression | None:
+    return Expression("deictic", value="night", which=g.sign("which"), part="night") if g("part") in NIGHT else None
+
+
+NIGHT = ("night", "midnight")
+
+
+def _part(g: _Got) -> Expression | None:
+    return Expression("deictic", value="0", part="midnight") if g("part") == "midnight" else None
+
+
+def _offset(g: _Got) -> Expression | None:
+    unit, number = g("unit"), g("n")
+    if g.has("n"):
+        if g.sign("unit") == "V":
+            return None
+        low = high = number
+    elif g.sign("unit") == "P":
+        low = high = 0
+    else:
+        low = high = 2 if g.sign("unit") == "V" else 1
+    direction = {"a": "future"}.get(g.sign("prep"), "past")
+    return Expression(
+        "offset", unit=unit, low=low, high=high, which=direction, about=g.has("q"), value="half" if g.has("half") else "",
+    )  # fmt: skip
+
+
+def _since_then(g: _Got) -> Expression | None:
+    """'Two days after that', 'a day before that': relative to what was told before."""
+    unit = g("unit")
+    days = {"minute": 0, "hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
+    if days is None:
+        return None
+    number = g("n") if g.has("n") else {"U": 1, "V": 2}.get(g.sign("unit"), 0)
+    direction = "before" if g.sign("prep") == "b" else "after"
+    low = number * days if number else days
+    high = number * days if number else days * 7
+    if unit == "hour" and not number:
+        high = 1
+    if unit == "hour" and number:
+        low, high = number // 24, (number + 23) // 24
+    return Expression("relation", which=direction, low=low, high=high, unit=unit)
+
+
+def _window(g: _Got) -> Expression | None:
+    """'The last two days', 'the coming hours'."""
+    number = g("n")
+    if number is None:
+        number = {"U": 1, "V": 2}.get(g.sign("unit"), 0)
+    if g.sign("unit") == "U" and not g.has("n"):
+        return None
+    return Expression("window", unit=g("unit"), low=number, high=number, which=g.sign("which") or "L")
+
+
+def _period(g: _Got) -> Expression | None:
+    unit, which = g("unit"), g.sign("which") or "C"
+    if unit in ("minute", "hour") and which in "CX":
+        return None
+    if which in ("E", "F", "R", "J"):
+        days = {"day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
+        if days is None:
+            return None
+        direction = {"E": "same", "F": "after", "R": "before"}[which]
+        return Expression(
+            "relation", which=direction, low=0 if which == "E" else 1, high=0 if which == "E" else 1, unit=unit
+        )
+    return Expression("period", unit=unit, which=which)
+
+
+def _edge(g: _Got) -> Expression | None:
+    unit = g("unit")
+    if unit not in ("week", "month", "year", "day", "decade"):
+        return None
+    return Expression("period", unit=unit, which=g.sign("which") or "C", value=g("edge") or "", year=g("year"))
+
+
+def _year(g: _Got) -> Expression | None:
+    if g.has("unit") and g("unit") != "year":
+        return None
+    calendar = "hijri" if g("era") == "hijri" or 1300 <= g("year") < 1500 else "gregorian"
+    return Expression("year", year=g("year"), calendar=calendar, value=g("edge") or "", high=g("year2") or 0)
+
+
+def _season(g: _Got) -> Expression:
+    which = g.sign("which") or (g.sign("yw") if g("yu") == "year" else "")
+    return Expression("season", value=g("season"), year=g("year"), which=which or ("C" if g.has("h") else ""))
+
+
+def _quarter(g: _Got) -> Expression | None:
+    if not 1 <= g("n") <= g("q"):
+        return None
+    which = g.sign("which")
+    unit = g("unit") or "year"
+    return Expression("quarter", unit=unit, low=g("n"), high=g("q"), year=g("year"), which=which, month=g("mon"))
+
+
+def _feast(g: _Got) -> Expression:
+    return Expression(
+        "feast", value=g("feast"), year=g("year"), which=g.sign("which"), day=g("n"), part=g("part") or ""
+    )
+
+
+def _earlier(g: _Got) -> Expression:
+    return Expression("earlier", low=g("days"))
+
+
+def _weekend(g: _Got) -> Expression:
+    return Expression("weekend", which=g.sign("which"))
+
+
+def _last_day(g: _Got) -> Expression | None:
+    return Expression(
+        "period", unit=g("unit"), which=g.sign("which") or "C", value="lastday", month=g("mon"), year=g("year")
+    )
+
+
+Builder = Callable[[_Got], "Expression | None"]
+PATTERNS: tuple[tuple[str, Builder], ...] = (
+    (rf"{PART}{DAYS}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
+    (rf"{PART}{DAY}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
+    (rf"{DAYS}m?h?(?P<unit>U)(?P<which>[LCXRFE])?", _day_of_this_month),
+    (rf"{DAY}m?(?P<unit>U)(?P<which>b?[LCXRFE])", _day_of_this_month),
+    (rf"{DAY}mh(?P<unit>U)", _day_of_this_month),
+    (r"(?P<mon>[Mx])(?P<day>n),?(?P<year>y)", _day),
+    (rf"{PART}{DAYS}m?(?P<unit>U)?(?P<mon>[HK]){HYEAR}", _hijri),
+    (rf"{PART}{DAY}m?(?P<unit>U)?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
+    (rf"(?:(?P<edge>B)m?)?(?P<unit>U)?(?P<mon>H){HYEAR}(?P<which>[LCX])?", _hijri),
+    (r"(?P<edge>B)m?(?P<unit>U)?(?P<mon>[HK])(?P<which>[LCX])?", _hijri),
+    (rf"(?P<unit>U)(?P<mon>K){HYEAR}(?P<which>[LCX])?", _hijri),
+    (r"(?P<mon>K)(?:(?P<year>y)g?|(?P<which>[LCX]))", _hijri),
+    (r"(?P<day>[nr])m?(?P<mon>S)[m,]?U?(?P<year>y)g?", _solar),
+    (rf"(?P<edge>B)m?(?P<unit>U)?{MONTH}{TAIL}", _month),
+    (rf"(?P<unit>U)?(?P<mon>M)(?:w|-|t|wt)(?P<unit2>U)?(?P<mon2>[Mx])(?:{YEAR}|{WHICH})?", _month_range),
+    (rf"(?P<unit>U){MONTH}{TAIL}", _month),
+    (rf"(?P<mon>M)(?:[/(-]?(?P<mon2>[Mx])\)?)?{TAIL}", _month),
+    (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{WHICH})", _month),
+    (rf"{PART}(?P<date>D)(?P<era>g)?", _numeric),
+    (rf"(?<=[iUWT,(]){PART}(?P<date>d)", _numeric),
+    (rf"{PART}U?(?P<w>W)(?:[-/tuw]|wt)?U?(?P<w2>W){WHICH}?", _weekdays),
+    (rf"{PART}U?(?P<w>W)m(?P<unit>U)(?P<which>[LCX])", _weekday_of_week),
+    (rf"{PART}U?(?P<w>W){WHICH}?{PART_AFTER}", _weekday),
+    (rf"{PART}hU?(?P<w>W)", _this_weekday),
+    (rf"{PART}U?(?P<t>T)(?P<which>b?[LX])?{PART_AFTER}", _deictic),
+    (r"(?P<part>A)(?P<which>b?[LX])", _night),
+    (r"(?P<part>A)", _part),
+    (r"(?P<prep>[bsa])q?(?:(?P<n>n)(?P<unit>[UP])|(?P<unit_>V))(?=m|j)", lambda g: None),
+    (r"(?P<prep>[ba])ji(?P<q>q)?(?:(?P<n>n)?(?P<unit>[UVP]))", _since_then),
+    (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])mj", _since_then),
+    (r"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<q2>q)?(?:w(?P<half>Q))?(?![WMLCXRFEyrmn])", _offset),
+    (r"(?P<unit>[PV])(?P<n>n)?v?(?P<which>[LX])", _window),
+    (r"(?P<n>n)(?P<unit>[UP])(?P<which>[LX])", _window),
+    (r"Z(?P<n>n)(?P<unit>[UP])", _window),
+    (r"Z(?P<unit>V)", _window),
+    (r"(?P<edge>B)m?(?P<unit>U)(?P<which>b?[LCXE])?(?![yMrn])", _edge),
+    (r"(?P<edge>B)m?h(?P<unit>U)", _edge),
+    (r"(?P<edge>B)m?(?P<unit>U)?(?P<year>y)(?P<era>g)?", _year),
+    (r"(?P<unit>U)(?P<which>b?[LCXERF])", _period),
+    (r"h(?P<unit>U)(?!W)", _period),
+    (r"(?P<which>E)(?P<unit>U)", _period),
+    (r"(?<!z)(?P<unit>U)(?P<year>y)(?P<era>g)?", _year),
+    (r"V(?P<year>y)(?:w|-)(?P<year2>y)", _year),
+    (r"(?<=[iskt])(?P<year>y)(?P<era>g)?(?![no])", _year),
+    (r"(?P<h>h)?(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX]))?", _season),
+    (r"(?P<q>Q)(?P<n>[nr])(?:[im]?(?:(?P<unit>U)?(?P<year>y)|(?P<unit_>U)(?P<which>[LCX])|(?P<mon>M)))?", _quarter),
+    (r"(?P<n>[nr])[PU]?m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
+    (r"U(?P<n>r)m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
+    (rf"{PART}(?P<feast>f)(?:[im]?U?(?P<year>y)|(?P<which>[LCX]))?", _feast),
+    (r"(?P<days>Y)", _earlier),
+    (r"N(?P<which>[LCX])?", _weekend),
+)  # fmt: skip
+_COMPILED = [(re.compile(pattern), build) for pattern, build in PATTERNS]
+_STARTERS = "nrDdMxHKWTAUVPBOQfNYbsaZhE"
+
+
+def find_phrases(items: Items) -> list[Phrase]:
+    """Find every date said among the items, in reading order: the longest at each place, then those that belong together."""
+    return _ranges(items, _join(items, list(_atoms(items))))
+
+
+def _atoms(items: Items) -> Iterator[Phrase]:
+    position, signs = 0, items.signs
+    starter = re.compile(f"[{_STARTERS}y]")
+    while (found := starter.search(signs, position)) is not None:
+        position = found.start()
+        best: Phrase | None = None
+        for pattern, build in _COMPILED:
+            match = pattern.match(signs, position)
+            if match is None or (best and match.end() <= best.last):
+                continue
+            expression = build(_Got(match, items.values))
+            if expression is not None:
+                best = Phrase(position, match.end(), expression)
+        if best:
+            yield best
+        position = best.last if best else position + 1
+
+
+_BETWEEN = re.compile(r"[,(]{0,2}[=im]{0,2}U?\(?")
+_RANK = {"deictic": 0, "weekday": 1, "day": 2}
+
+
+def _join(items: Items, atoms: list[Phrase]) -> list[Phrase]:
+    """Join neighbours that say the same day: 'today, Sunday 9 July', '3 January 2020, that is 8 Jumada I 1441'."""
+    joined: list[Phrase] = []
+    for atom in atoms:
+        if joined and (both := _same_day(items, joined[-1], atom)):
+            joined[-1] = both
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _same_day(items: Items, before: Phrase, after: Phrase) -> Phrase | None:
+    between = items.signs[before.last : after.first]
+    if not _BETWEEN.fullmatch(between):
+        return None
+    one, two = before.expression, after.expression
+    ranks = _RANK.get(one.kind if one.kind != "both" else (one.last or one).kind), _RANK.get(two.kind)
+    if ranks[0] is None or ranks[1] is None:
+        return None
+    if ranks[0] > ranks[1] and not (ranks == (2, 1) and "(" in between):
+        return None
+    if ranks[0] == ranks[1] and not (ranks[0] == 2 and one.calendar != two.calendar):
+        return None
+    if one.kind == "weekday" and one.last_weekday is not None:
+        return None
+    last = after.last + (1 if "(" in between and items.signs[after.last : after.last + 1] == ")" else 0)
+    if one.kind == "both":
+        return Phrase(before.first, last, replace(one, last=Expression("both", first=one.last, last=two)))
+    return Phrase(before.first, last, Expression("both", first=one, last=two))
+
+
+def _ranges(items: Items, phrases: list[Phrase]) -> list[Phrase]:
+    """Join 'from … to …', 'between … and …'; a date after 'since' runs to the publication."""
+    found: list[Phrase] = []
+    for phrase in phrases:
+        previous = found[-1] if found else None
+        if previous and previous.expression.kind != "range":
+            between = items.signs[previous.last : phrase.first]
+            opened = items.signs[max(previous.first - 1, 0) : previous.first]
+            if re.fullmatch(r",?w?t", between) or (between in ("w", ",w") and opened == "e"):
+                found[-1] = Phrase(
+                    previous.first, phrase.last, Expression("range", first=previous.expression, last=phrase.expression)
+                )
+                continue
+        found.append(phrase)
+    return [_since(items, phrase) for phrase in found]
+
+
+def _since(items: Items, phrase: Phrase) -> Phrase:
+    kind = phrase.expression.kind
+    if (
+        kind in ("relation", "offset", "earlier", "range")
+        or items.signs[max(phrase.first - 1, 0) : phrase.first] != "s"
+    ):
+        return phrase
+    today = Expression("deictic", value="0")
+    return Phrase(phrase.first, phrase.last, Expression("range", first=phrase.expression, last=today, value="since"))
