@@ -25,6 +25,7 @@ from analysis.coding.coder import (
     _fill,
     background_signs,
     code_narrative,
+    gather,
     incident_rows,
     read_report,
     status_signs,
@@ -32,13 +33,14 @@ from analysis.coding.coder import (
 from analysis.coding.kinds import kind_by_rule, kind_signs
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.ranker import BIAS
-from analysis.coding.references import LOOK_BACK, link_signs
+from analysis.coding.ranker import BIAS, likelihood
+from analysis.coding.references import LOOK_BACK, incident_signs, link_signs
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
 from analysis.coding.when import tell_dates
 
 SEEN_AT_LEAST = 2
+PENALTY = "l2"
 STRENGTH = {"act": 0.3, "link": 0.3, "actor": 0.2, "target": 0.2, "place": 0.3}
 Example = tuple[list[str], int]
 Gold = tuple[dict[str, Any], Narrative]
@@ -86,6 +88,7 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
     for record, n in gold:
         _act_examples(record, n, examples)
     weights = {name: fit(rows, STRENGTH.get(name, 0.3)) for name, rows in examples.items()}
+    weights["incident"] = fit(_incident_examples(gold), STRENGTH.get("incident", 0.3))
     kinds: list[tuple[list[str], set[str]]] = []
     for record, n in gold:
         kinds += _kind_examples(record, n, weights)
@@ -93,6 +96,51 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
         rows = [(signs, int(kind in accepted)) for signs, accepted in kinds]
         weights[f"kind:{kind}"] = fit(rows, 0.3)
     return weights
+
+
+def _incident_examples(gold: Sequence[Gold], folds: int = 4) -> list[Example]:
+    """Groups gathered with weights learned from other reports: which of them are incidents, each counted once."""
+    order = list(range(len(gold)))
+    random.Random(11).shuffle(order)
+    rows: list[Example] = []
+    for fold in range(folds):
+        held = set(order[fold::folds])
+        examples: dict[str, list[Example]] = {}
+        for i, (record, n) in enumerate(gold):
+            if i not in held:
+                _mention_examples(record, n, triggers_of(record, n), examples)
+        weights = {name: fit(examples[name], STRENGTH[name]) for name in ("act", "link")}
+        for i in sorted(held):
+            record, n = gold[i]
+            rows += _group_labels(record, n, weights)
+    return rows
+
+
+def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> list[Example]:
+    told = triggers_of(record, n)
+    likely = [likelihood(weights["act"], act_signs(n, m)) for m in n.acts]
+    groups = gather(n, likely, weights)
+    best = [likely[group[0]] for group in groups]
+    claims = sorted(
+        (
+            (of == group[0], likely[of], -number, incident)
+            for number, group in enumerate(groups)
+            for of in group
+            for incident in told[of]
+        ),
+        reverse=True,
+    )
+    right: set[int] = set()
+    taken: set[int] = set()
+    for _, _, number, incident in claims:
+        if -number not in right and incident not in taken:
+            right.add(-number)
+            taken.add(incident)
+    mentions = [[n.acts[i] for i in group] for group in groups]
+    return [
+        (incident_signs(n, mentions, number, best, weights["link"]), int(number in right))
+        for number in range(len(groups))
+    ]
 
 
 def triggers_of(record: Mapping[str, Any], n: Narrative) -> list[set[int]]:
@@ -110,7 +158,9 @@ def triggers_of(record: Mapping[str, Any], n: Narrative) -> list[set[int]]:
     return told
 
 
-def _groups(record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]]) -> list[tuple[dict[str, Any], list[ActMention]]]:
+def _groups(
+    record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]]
+) -> list[tuple[dict[str, Any], list[ActMention]]]:
     groups = []
     for index, incident in enumerate(record["incidents"]):
         group = [m for m, of in zip(n.acts, told, strict=True) if index in of]
@@ -127,6 +177,14 @@ def _touches(span: tuple[int, int], other: Sequence[int]) -> bool:
 
 def _act_examples(record: Mapping[str, Any], n: Narrative, examples: dict[str, list[Example]]) -> None:
     told = triggers_of(record, n)
+    _mention_examples(record, n, told, examples)
+    groups = _groups(record, n, told)
+    _role_examples(n, groups, examples)
+
+
+def _mention_examples(
+    record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]], examples: dict[str, list[Example]]
+) -> None:
     for m, of in zip(n.acts, told, strict=True):
         examples.setdefault("act", []).append((act_signs(n, m), int(bool(of))))
     positive = [i for i, of in enumerate(told) if of]
@@ -134,7 +192,11 @@ def _act_examples(record: Mapping[str, Any], n: Narrative, examples: dict[str, l
         for earlier in positive[max(index - LOOK_BACK, 0) : index]:
             same = bool(told[earlier] & told[later])
             examples.setdefault("link", []).append((link_signs(n, n.acts[earlier], n.acts[later]), int(same)))
-    groups = _groups(record, n, told)
+
+
+def _role_examples(
+    n: Narrative, groups: Sequence[tuple[dict[str, Any], list[ActMention]]], examples: dict[str, list[Example]]
+) -> None:
     whens = tell_dates(n, [group for _, group in groups])
     for (incident, group), when in zip(groups, whens, strict=True):
         for m in group[:4]:
@@ -174,7 +236,7 @@ def fit(rows: Sequence[Example], strength: float) -> dict[str, float]:
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = LogisticRegression(C=strength, max_iter=300, solver="liblinear").fit(matrix, labels)
+        model = LogisticRegression(penalty=PENALTY, C=strength, max_iter=300, solver="liblinear").fit(matrix, labels)
     weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
     return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights.items() if abs(w) >= 0.01}}
 

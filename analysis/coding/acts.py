@@ -62,6 +62,8 @@ class Grammar:
     sources: PhraseBook[str]
     needs: dict[str, frozenset[str]]
     """The folded words that a need names with a word and not with a class."""
+    traps: PhraseBook[str]
+    """Phrases in which a word is not the act that it seems: the id of that act."""
     nominal_after: frozenset[str]
     """Words after which a form that may be verb or noun is a noun."""
 
@@ -70,6 +72,10 @@ class Grammar:
 def default_grammar() -> Grammar:
     """The package's grammar, compiled once."""
     acts: PhraseBook[Act] = PhraseBook()
+    traps: PhraseBook[str] = PhraseBook()
+    for row in read_table(data_path("lexicon", "acts.tsv")):
+        for trap in _list(row["trap"]):
+            traps.add(Form(fold_word(trap), "fixed"), row["id"])
     needs: dict[str, frozenset[str]] = {}
     for act, form in _act_forms():
         acts.add(form, act)
@@ -97,7 +103,7 @@ def default_grammar() -> Grammar:
         for row in read_table(data_path("lexicon", "cues.tsv"))
         if row["id"] in ("cause", "against", "fear", "purpose", "attempt", "agent", "with", "result", "light")
     )
-    return Grammar(acts, weapons, things, cues, sources, needs, nominal)
+    return Grammar(acts, weapons, things, cues, sources, needs, traps, nominal)
 
 
 def _act_forms() -> Iterator[tuple[Act, Form]]:

@@ -20,7 +20,7 @@ from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.ranker import default_weights, likelihood
-from analysis.coding.references import link_mentions
+from analysis.coding.references import incident_signs, link_mentions
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
 from analysis.coding.text import fold
@@ -107,18 +107,27 @@ def code_report(report: Mapping[str, Any], resources: Resources | None = None) -
 def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], report_id: str = "") -> CodedReport:
     """Code a report already read."""
     likely = tuple(likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
-    kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
-    groups = link_mentions(n, [n.acts[index] for index in kept], weights["link"])
-    incidents: list[list[int]] = [[kept[i] for i in group] for group in groups]
-    incidents = [group for group in incidents if max(likely[i] for i in group) >= SURE_AT]
-    ordered = [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in incidents]
+    ordered = gather(n, likely, weights)
     told = [[n.acts[i] for i in group] for group in ordered]
+    if "incident" in weights:
+        best = [likely[group[0]] for group in ordered]
+        sure = [likelihood(weights["incident"], incident_signs(n, told, i, best, weights["link"])) for i in range(len(told))]
+        ordered = [group for group, value in zip(ordered, sure, strict=True) if value >= SURE_AT]
+        told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
     whens = tell_dates(n, told)
     counts = share_counts(n, told)
     coded = []
     for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
         coded.append(_incident(n, group, likely[indices[0]], when, count, weights))
     return CodedReport(report_id, n, tuple(coded), likely)
+
+
+def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
+    """Group the mentions that may tell of an act into incidents: indices into `n.acts`, of each the main mention first."""
+    kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
+    groups = link_mentions(n, [n.acts[index] for index in kept], weights["link"])
+    indices = ([kept[i] for i in group] for group in groups)
+    return [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in indices]
 
 
 def _incident(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.coding.actors import ActorMention
@@ -84,6 +84,10 @@ class Narrative:
     """Quoted stretches of more than a few words, as words."""
     place_words: tuple[tuple[int, str], ...] = ()
     """The first word of each place's name, and its id or, where it has none, its name."""
+    cues_in: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The kinds of cues in each sentence."""
+    places_at: dict[int, frozenset[str]] = field(default_factory=dict)
+    """For the first word of each act, the definite places told with it."""
     actor_words: tuple[tuple[int, str], ...] = ()
     """The first word of each actor, and its id."""
 
@@ -102,6 +106,14 @@ class Narrative:
         # the end is that of the last letter, not the start of what follows it
         inner, _ = self.text.span(self.words.ends[last - 1] - 1, self.words.ends[last - 1] - 1)
         return start, max(min(end, inner + 1), start + 1)
+
+    def place_ids(self, word: int) -> frozenset[str]:
+        """The definite places (no governorates, no countries) nearest after a word, else before it, in its sentence."""
+        return self.places_at.get(word, frozenset())
+
+    def sentence_cues(self, sentence: int) -> frozenset[str]:
+        """The kinds of cues that stand in a sentence."""
+        return self.cues_in.get(sentence, frozenset())
 
     def sentence_words(self, sentence: int) -> range:
         """The words of a sentence."""
@@ -136,10 +148,12 @@ def find_grammar(
     for weapon in grammar.weapons.find(words.words):
         things.setdefault(weapon.first, set()).add(weapon.row.group)
     frozen = {position: frozenset(classes) for position, classes in things.items()}
+    trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
     acts = [
         mention
         for found in grammar.acts.find(words.words)
-        if (mention := _mention(found, sentence_of, clause_of))
+        if (found.first, found.row.id) not in trapped
+        and (mention := _mention(found, sentence_of, clause_of))
         and _needs_met(mention, words, sentence_of, frozen, grammar)
     ]
     return words, sentence_of, clause_of, frozen, _one_reading(acts, words, grammar.nominal_after)
@@ -237,11 +251,15 @@ def read_narrative(
     starts = [number for number in range(len(words)) if number == 0 or sentence_of[number] != sentence_of[number - 1]]
     renumbered = {sentence_of[start]: index for index, start in enumerate(starts)}
     sentences = tuple(renumbered[sentence] for sentence in sentence_of)
-    acts = [replace(act, sentence=sentences[act.first]) for act in acts]
+    named = _inside(words, [(a.at, a.to) for a in found.actors])
+    acts = [replace(act, sentence=sentences[act.first]) for act in acts if act.first not in named]
     cues = tuple(grammar.cues.find(words.words))
     cue_at: dict[int, tuple[Found[Cue], ...]] = {}
     for cue in cues:
         cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
+    cues_in: dict[int, set[str]] = {}
+    for cue in cues:
+        cues_in.setdefault(sentences[cue.first], set()).add(cue.row.id)
     place_words = tuple(
         (words.index(place.name_at), place.place_id or text.folded[place.name_at : place.to]) for place in found.places
     )
@@ -265,6 +283,8 @@ def read_narrative(
         cue_at=cue_at,
         other_stories=_other_stories(text, words, cues),
         place_words=place_words,
+        cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},
+        places_at=_places_at(text, words, sentences, acts, found.places),
         actor_words=tuple((words.index(actor.at), actor.actor_id or "") for actor in found.actors),
         quotes=_quotes(text, words),
     )
@@ -297,3 +317,35 @@ def _quotes(text: Text, words: Words) -> tuple[tuple[int, int], ...]:
         elif character == "\n":
             opened = None
     return tuple(spans)
+
+
+WIDE = frozenset({"governorate", "country", "region"})
+"""Kinds of places that tell no two acts apart."""
+
+
+def _places_at(
+    text: Text, words: Words, sentences: Sequence[int], acts: Sequence[ActMention], places: Sequence[PlaceMention]
+) -> dict[int, frozenset[str]]:
+    """For each act, the definite places after it and before the next act of its sentence; else those before it."""
+    definite = [
+        (words.index(p.name_at), p.place_id or text.folded[p.name_at : p.to])
+        for p in places
+        if p.kind not in WIDE and p.precision != "area"
+    ]
+    at: dict[int, frozenset[str]] = {}
+    for number, act in enumerate(acts):
+        following = acts[number + 1].first if number + 1 < len(acts) else len(words)
+        previous = acts[number - 1].last if number else 0
+        after = [k for w, k in definite if act.last <= w < following and sentences[w] == act.sentence]
+        before = [k for w, k in definite if previous <= w < act.first and sentences[w] == act.sentence]
+        at[act.first] = frozenset(after or before)
+    return at
+
+
+def _inside(words: Words, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The words that stand inside folded spans, after their first."""
+    inside: set[int] = set()
+    for at, to in spans:
+        first = words.index(at)
+        inside.update(range(first + 1, max(bisect_left(words.starts, to), first + 1)))
+    return frozenset(inside)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coding.narrative import ActMention, Narrative
 
+STANDING = frozenset({"habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
+"""Cues that colour their whole sentence."""
 FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
 
 
@@ -60,6 +62,13 @@ def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
             signs.append(f"cue={cue}")
             signs.append(f"cue={cue}|{bucket(gap)}")
             signs.append(f"cue={cue}|{shape}")
+    for cue in n.sentence_cues(m.sentence) & STANDING:
+        signs.append(f"said_with={cue}")
+        signs.append(f"said_with={cue}|{shape}")
+    if m.sentence and "period" in n.sentence_cues(m.sentence - 1):
+        signs.append(f"after_statistics|{shape}")
+    if m.first and words[m.first - 1].isdigit():
+        signs.append(f"counted|{base}|{int(words[m.first - 1]) > 5 if len(words[m.first - 1]) < 6 else True}")
     if m.first and m.first - 1 >= n.sentence_words(m.sentence).start:
         signs.append(f"before={words[m.first - 1]}")
     else:
