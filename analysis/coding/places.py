@@ -24,12 +24,12 @@ from analysis.coding.gazetteer import (
 )
 from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Entry
 from analysis.coding.mentions import Mention
-from analysis.coding.text import SENTENCE_END, Text, fold_word
+from analysis.coding.text import Text, find_sentences, fold_word
 
 __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
-BEFORE = frozenset({"is", "part", "near", "area", "countryside", "desert", "road", "between", "direction"})
+BEFORE = frozenset({"is", "part", "near", "area", "countryside", "desert", "road", "between", "direction", "facility"})
 """Relations in `lexicon/heads.tsv` of what stands before a name."""
 AFTER = frozenset({"side", "epithet"})
 """Relations of what may follow it: "the EASTERN countryside", "the OCCUPIED ..."."""
@@ -42,6 +42,8 @@ LISTED = 12
 """As many unknown names are read from one list ("the villages of ...")."""
 QUOTES = "\"'“”„‟‘’‚‛‹›«»*"
 TO = PREPOSITIONS[3]
+DUAL = "ي"
+"""The ending of a dual before its name."""
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}/\\%\n…«»-]+")
 _JOIN = re.compile(rf" ?[,/-]? ?{CONJUNCTIONS[1]}?")
 
@@ -79,6 +81,11 @@ class Heads(NamedTuple):
     relations: tuple[str, ...]
     ids: tuple[str, ...]
     many: bool
+
+    @property
+    def trusted(self) -> bool:
+        """Whether they say that a place follows ("the town of", "east of"), as "inside" or "between" do not."""
+        return bool(self.kinds) or self.many or bool(set(self.relations) & {"direction", "countryside", "desert"})
 
 
 class Found(NamedTuple):
@@ -135,8 +142,11 @@ def _known_names(
         last = found[-1] if found and _lists(text.folded[found[-1].to : mention.at]) else None
         if last is not None and last.heads.many and not chain.ids:
             chain = chain._replace(kinds=last.kinds, many=True)
-        if not (chain.ids or last is not None):
-            places = tuple(p for p in places if p.alone)
+        if not chain.trusted:
+            beside = {p.admin1 for p in last.candidates} if last is not None else set()
+            weak = {e.id for e in mention.entries if e.more.get("needs") == "head"}
+            strong = {e.id for e in mention.entries if e.more.get("needs") != "head"}
+            places = tuple(p for p in places if p.admin1 in beside or (p.alone and p.id not in weak - strong))
         if places:
             to = _with_sides(text, mention.to, chain, after)
             found.append(Found(chain.at if chain.ids else mention.at, to, mention.at, places, chain, chain.kinds))
@@ -210,7 +220,10 @@ def _unknown_names(
         if found and head.at < found[-1].to:
             continue
         chain = _heads_before(text, head.to + 1, "", before)
-        for number, (at, to) in enumerate(words.names(head.to, LISTED if chain.many else 1)):
+        if entry.id == "area" and not words.closed_name(head.to + 1):
+            continue
+        most = 1 if not chain.many else 2 if entry.form.endswith(DUAL) else LISTED
+        for number, (at, to) in enumerate(words.names(head.to, most)):
             own = chain if number == 0 else chain._replace(at=at, ids=(), relations=())
             found.append(Found(own.at, to, at, (), own, chain.kinds))
     return found
@@ -222,12 +235,14 @@ class _Words:
     def __init__(self, text: Text, mentions: Sequence[Mention], known: Sequence[Found]) -> None:
         self.text = text
         self.known = {f.name_at: f.to for f in known}
+        self.heads = {m.at - len(m.prefix) for m in mentions if m.sort == "heads"}
         self.opens = {m.at for m in mentions if m.sort == "heads" and any(e.more.get("opens") for e in m.entries)}
         self.opens |= {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"opener"}))}
         self.closes = {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"closer", "side"}))}
         self.taken = {m.at - len(m.prefix) for m in mentions if m.sort not in ("heads", "places")}
         self.taken |= {m.at for m in mentions if m.sort == "heads" and m.at not in self.opens}
         self.taken |= {m.at - len(m.prefix) for m in mentions if m.sort == "heads" and m.at not in self.opens}
+        self.taken |= {m.at - len(m.prefix) for m in mentions if m.sort == "places" and m.prefix}
 
     def names(self, position: int, most: int) -> Iterator[tuple[int, int]]:
         """The unknown names that follow a position, at most so many; known ones among them are passed over."""
@@ -240,10 +255,15 @@ class _Words:
                 position = self.known[at]
                 continue
             to = self.end(at)
-            if to is None:
+            if to is None or (number and not self.closed(to)):
                 return
             yield at, to
             position = to
+
+    def closed(self, to: int) -> bool:
+        """Whether what follows a word shows that a name ended there: a stop, a conjunction, a head noun or a side."""
+        rest = self.text.folded[to : to + 2]
+        return rest[:1] != " " or rest[1:] == CONJUNCTIONS[1] or to + 1 in self.heads or to + 1 in self.closes
 
     def end(self, at: int) -> int | None:
         """Where an unknown name ends that begins here; None where none begins."""
@@ -265,6 +285,12 @@ class _Words:
             closer = _WORD.match(self.text.folded, to + 1)
             to = closer.end() if closer else to
         return to
+
+    def closed_name(self, at: int) -> bool:
+        """Whether the word that begins here looks like a whole name: quoted, with the article, or closed off."""
+        to = self.end(at)
+        article = self.text.folded.startswith(ARTICLE, at)
+        return to is not None and (article or self._quoted(at) is not None or self.closed(to))
 
     def _quoted(self, at: int) -> int | None:
         """The end of a quoted name of up to four words."""
@@ -289,7 +315,8 @@ def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found
         if entry is None or any(at < head.to and head.at < to for at, to in taken):
             continue
         relation = entry.more["relation"]
-        if relation in BEFORE and not (text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO)):
+        article = text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO)
+        if article != (relation in BEFORE):
             continue
         chain = _heads_before(text, head.at - len(head.prefix), head.prefix, before)
         own = Heads(head.at, tuple(entry.more.get("kinds", "").split(";")), (relation,), (entry.id,), False)
@@ -307,15 +334,16 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
     sure = [(f.name_at, n[0]) for f, n in zip(found, narrowed, strict=True) if len({_home(p) for p in n}) == 1]
     report = [place for _, place in sure]
     origin = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
-    ends = [0, *(m.end() for m in SENTENCE_END.finditer(text.folded)), len(text.folded)]
+    sentences = find_sentences(text)
+    starts = [s.at for s in sentences]
     resolved: list[PlaceMention] = []
     for f, candidates in zip(found, narrowed, strict=True):
         if f.back:
             place, reason = _refer(text, f, resolved, origin, gazetteer), "named before"
             candidates = (place,) if place else ()
         else:
-            number = bisect_right(ends, f.name_at)
-            here = range(ends[number - 1], ends[number] if number < len(ends) else len(text.folded))
+            number = bisect_right(starts, f.name_at) - 1
+            here = range(sentences[number].at, sentences[number].to) if number >= 0 else range(0)
             place, reason = _choose(candidates, [p for at, p in sure if at in here], report, origin, gazetteer)
         resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
     return resolved
@@ -396,13 +424,19 @@ def _km(point: tuple[float | None, float | None, str], other: tuple[float | None
 def _refer(
     text: Text, found: Found, before: Sequence[PlaceMention], origin: Sequence[Place], gazetteer: Gazetteer
 ) -> Place | None:
-    """The place named last that a bare head noun can mean; for a countryside, that of the governorate named last."""
+    """The place named last that a bare head noun can mean; for a countryside or a governorate, the region of it."""
     earlier = [gazetteer.places[m.place_id] for m in reversed(before) if m.place_id and m.at < found.at]
     earlier += origin
-    if "countryside" in found.heads.ids:
+    head = found.heads.ids[-1]
+    if head in ("countryside", "governorate"):
         region = next((gazetteer.places[p.admin1] for p in earlier if p.admin1 in gazetteer.places), None)
-        return gazetteer.side_of(region, text.folded[found.name_at : found.to]) if region else None
-    kinds = found.kinds if found.kinds != ("",) and "area" not in found.kinds else SETTLEMENTS | {"area", "quarter"}
+        side = head == "countryside" and region is not None
+        return gazetteer.side_of(region, text.folded[found.name_at : found.to]) if side and region else region
+    if head in ("area", "surroundings"):
+        return next((p for p in earlier if p.kind in SETTLEMENTS | {"area", "quarter"}), None)
+    kinds = set(found.kinds) if head in SETTLEMENTS else set(found.kinds) - SETTLEMENTS
+    if head != "city":
+        kinds -= {"city"}
     return next((p for p in earlier if p.kind in kinds), None)
 
 
