@@ -85,7 +85,7 @@ class Heads(NamedTuple):
     @property
     def trusted(self) -> bool:
         """Whether they say that a place follows ("the town of", "east of"), as "inside" or "between" do not."""
-        return bool(self.kinds) or self.many or bool(set(self.relations) & {"direction", "countryside", "desert"})
+        return bool(self.kinds) or self.many or bool(set(self.relations) & {"direction", "countryside", "desert", "near", "road"})
 
 
 class Found(NamedTuple):
@@ -144,13 +144,17 @@ def _known_names(
             chain = chain._replace(kinds=last.kinds, many=True)
         if not chain.trusted:
             beside = {p.admin1 for p in last.candidates} if last is not None else set()
-            weak = {e.id for e in mention.entries if e.more.get("needs") == "head"}
-            strong = {e.id for e in mention.entries if e.more.get("needs") != "head"}
-            places = tuple(p for p in places if p.admin1 in beside or (p.alone and p.id not in weak - strong))
+            strong = {e.id for e in mention.entries if e.more.get("needs", "") != "head"}
+            places = tuple(p for p in places if p.admin1 in beside or (p.id in strong and _alone(p, mention)))
         if places:
             to = _with_sides(text, mention.to, chain, after)
             found.append(Found(chain.at if chain.ids else mention.at, to, mention.at, places, chain, chain.kinds))
     return found
+
+
+def _alone(place: Place, mention: Mention) -> bool:
+    """Whether the form that was found needs no head noun: of a weak name only its longer forms."""
+    return place.alone or any(e.id == place.id and e.more.get("needs") == "" for e in mention.entries)
 
 
 def _lists(between: str) -> bool:
