@@ -203,12 +203,12 @@ class Page:
             **{"size": TEXT, "linespacing": LINE, "zorder": 5, **how},
         )
 
-    def numbers(self, axis: Axis, decimals: int = 0, sign: bool = False, whole: bool = True) -> None:
-        """Write the numbers of an axis in the digits of the figure."""
+    def numbers(self, axis: Axis, sign: bool = False, whole: bool = True) -> None:
+        """Write the numbers of an axis in the digits of the figure; `whole` asks for whole numbers only."""
         words = Words("ar", True) if self.eastern and self.rtl else Words("en")
         if whole:
             axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: show(words.number(value, decimals, sign))))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: show(words.number(value, _decimals(value), sign))))
 
     def time(self, ax: Axes, first: Any, last: Any, panels: float = 1.0) -> None:
         """Make the horizontal axis a time axis from `first` to `last`, in the months of the language."""
@@ -297,6 +297,11 @@ class Page:
             "markerfirst": not self.rtl,
             "alignment": self.start,
         }
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a tick needs so that it says what it is."""
+    return len(f"{value:.6f}".rstrip("0").split(".")[1])
 
 
 def date_number(day: Any) -> float:

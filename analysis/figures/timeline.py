@@ -77,7 +77,7 @@ def draw_timeline(
     words = page.words
     page.unit(ax, words.each(lambda one: one.say("per_month", things=one.say(f"things.{what}"))))
     key = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=_key(words, f"family.{family}"))
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=words.key(f"family.{family}"))
         for family, (colour, hatch) in FAMILIES.items()
     ]
     key.append(Patch(facecolor=WINDOW, alpha=0.25, label=_window_label(words, window)))
@@ -98,10 +98,6 @@ def family_of(kinds: pd.Series) -> pd.Series:
     """Return the family of each kind: violence, coercion, posture or civil."""
     table = pd.read_csv(data_path("entities", "kinds.tsv"), sep="\t", dtype="str", quoting=3).set_index("id")["family"]
     return kinds.astype("object").map(table).rename("family")
-
-
-def _key(words: Words, label: str) -> str:
-    return words.each(lambda one: one.say(label), " · ")
 
 
 def _window_label(words: Words, window: tuple[int, int]) -> str:
@@ -178,7 +174,7 @@ def _alt(
     fullest = pd.Timestamp(by_month.idxmax())
     return one.say(
         "timeline.alt",
-        things=one.say(f"things.{what}").lower() if one.lang == "en" else one.say(f"things.{what}"),
+        things=one.things(what),
         first=one.day(span[0]),
         last=one.day(span[1]),
         total=one.count(what, len(rows)),

@@ -54,6 +54,14 @@ class Words:
         """
         return self.each(lambda words: words._counted(label, int(number)))
 
+    def things(self, what: str) -> str:
+        """Return 'events', 'incidents' or 'reports' as it stands within a sentence."""
+        return self.each(lambda words: words.say(f"things.{what}").lower())
+
+    def key(self, label: str, **values: Any) -> str:
+        """Return a label for the key of a figure: both languages in one line."""
+        return self.each(lambda words: words._filled(label, values), " · ")
+
     def name(self, table: str, key: Any) -> str:
         """Return the name of a kind, actor, place, anniversary or side; the key itself where no table knows it."""
         if pd.isna(key) or key == "":
