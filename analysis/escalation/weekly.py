@@ -17,9 +17,9 @@ def compare_weeks(
     `weekly` has week_start, week_end (days, inclusive) and counts. `control` is a column, or a series on the same rows,
     that should not react. One row: window_count, window_days, flank_count, flank_days, rate_ratio, exact_low,
     exact_high, exact_p, phi (Pearson's dispersion of the flank weeks around their mean rate), and with a control its
-    counts, ratio_of_ratios and Fisher's ratio_low, ratio_high. One window in one year has no placebo dates: it tells
-    how large a rise was, not what caused it. Raises ValueError where a week lies across an end of the window, or where
-    the window holds no week or all of them.
+    counts, ratio_of_ratios (conditional on the margins) and Fisher's ratio_low, ratio_high. One window in one year has
+    no placebo dates: it tells how large a rise was, not what caused it. Raises ValueError where a week lies across an
+    end of the window, or where the window holds no week or all of them.
     """
     first, last = (pd.Timestamp(day) for day in window)
     inside = (weekly["week_start"] >= first) & (weekly["week_end"] <= last)
@@ -40,6 +40,10 @@ def compare_weeks(
         other = weekly[control] if isinstance(control, str) else control
         there = int(other[inside].sum()), int(other[~inside].sum())
         compared = ratio_of_ratios(x, y, *there, phi=row["phi"])
-        row |= {"control_window_count": there[0], "control_flank_count": there[1], "ratio_of_ratios": compared.ratio}
+        row |= {
+            "control_window_count": there[0],
+            "control_flank_count": there[1],
+            "ratio_of_ratios": compared.conditional,
+        }
         row |= {"ratio_low": compared.exact_low, "ratio_high": compared.exact_high}
     return pd.DataFrame([row])
