@@ -166,7 +166,7 @@ def _unknown_names(
         entry = _entry(head, BEFORE)
         if entry is None or entry.more.get("names") != "yes" or text.folded.startswith(ARTICLE, head.at):
             continue
-        if found and head.at < found[-1].to:
+        if text.folded[head.to : head.to + 1] != " " or (found and head.at < found[-1].to):
             continue
         chain = _heads_before(text, head.to + 1, "", before)
         if entry.id == "area" and not words.closed_name(head.to + 1):
