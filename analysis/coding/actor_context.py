@@ -12,13 +12,15 @@ from functools import cache
 from analysis.coding.gazetteer import default_gazetteer
 from analysis.coding.lexicon import Entry, read_table
 from analysis.coding.mentions import Mention
-from analysis.coding.text import SENTENCE_END, Text
+from analysis.coding.text import Text, find_sentences
 from analysis.paths import data_path
 
-SAME_SENTENCE = 4.0
-"""A place or actor of the same sentence speaks as loudly as this many elsewhere in the report."""
+ACTOR_NEAR, COUNTRY_NEAR, ACTOR, COUNTRY = 4.0, 3.0, 2.5, 2.0
+"""What an actor or country says that stands in the same sentence, or anywhere in the report."""
 RIVAL = 0.5
 """A country counts as one the report is about from this share of the foremost country on."""
+FOREMOST = frozenset({"country", "governorate", "city"})
+"""Kinds of places that a bare name means first."""
 PLAIN = 0.5
 """What a row without conditions scores: less than any condition that holds."""
 
@@ -54,24 +56,27 @@ class Evidence:
             self.by_sentence[sentence, token] += 1
 
     def weight(self, token: str, at: int) -> float:
-        """How much speaks for a country (two capitals) or an actor at a position of the folded text."""
-        near = self.by_sentence[bisect_right(self.sentences, at), token]
-        weight = self.total[token] + (SAME_SENTENCE - 1) * near
+        """How much speaks for a country (two capitals) or an actor at a position of the folded text; 0: nothing."""
+        number, near = self.total[token], self.by_sentence[bisect_right(self.sentences, at), token]
+        if not number:
+            return 0.0
+        often = min(number, 20) / 100
         if not _is_country(token):
-            return weight
-        foremost = max((n for name, n in self.total.items() if _is_country(name)), default=0)
-        return weight if near or self.total[token] >= RIVAL * foremost else 0.0
+            return (ACTOR_NEAR if near else ACTOR) + often
+        foremost = max(n for name, n in self.total.items() if _is_country(name))
+        return (COUNTRY_NEAR if near else COUNTRY) + often if near or number >= RIVAL * foremost else 0.0
 
 
 def gather(text: Text, mentions: Sequence[Mention]) -> Evidence:
     """The evidence of a report's places; its actors are added as they are resolved."""
-    evidence = Evidence(tuple(stop.end() for stop in SENTENCE_END.finditer(text.folded)))
+    evidence = Evidence(tuple(sentence.at for sentence in find_sentences(text)[1:]))
     places = default_gazetteer().places
     for mention in mentions:
         if mention.sort == "places":
-            countries = {places[key].country for key in mention.ids if key in places}
+            meant = [places[key] for key in mention.ids if key in places and places[key].country]
+            countries = {p.country for p in meant if p.kind in FOREMOST} or {p.country for p in meant}
             if len(countries) == 1:
-                evidence.add(mention.at, (c for c in countries if c))
+                evidence.add(mention.at, countries)
     return evidence
 
 

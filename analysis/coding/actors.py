@@ -6,25 +6,27 @@ cannot be decided stays open, with its candidates. A short name ("the organisati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.coding.actor_context import Evidence, choose, coded_as, entities, gather, is_plain, tokens_of
-from analysis.coding.lexicon import CONJUNCTIONS, Entry
+from analysis.coding.actor_phrases import Found, Words, class_of, composed, find_names, is_definite, use_of
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
 
-AND = CONJUNCTIONS[1:]
-BELONGING, OF, ADJECTIVE, FROM, PLACE, AGENT = "belonging", "of", "adjective", "from", "place", "agent"
-"""Ids of `lexicon/links.tsv`: what may stand between a noun and a name, and what makes a country a place."""
 OPEN = frozenset({"short", "partisan", "generic"})
 """Uses of names that an adjective after them decides: "the army" + "Turkish"."""
-UNOWNED = frozenset({"civilians", "protesters", "journalists", "unknown", "un"})
+NOBODY = frozenset({"civilians", "protesters", "journalists", "unknown", "un", "other"})
 """Ids that no "its forces" refers back to."""
+FIGHTING = frozenset({"force", "gunmen"})
+"""Classes of nouns that are an actor even where nobody is named."""
+LOOK_BACK = 40
+"""As many mentions back a short name may refer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class ActorMention:
     to: int
     """The same in the folded text."""
     head_at: int
-    """Where the phrase begins in the folded text, with its head noun; `at` is the same."""
+    """Where the phrase begins in the folded text, with its head noun; the same as `at`."""
     name_at: int
-    """Where the bare name begins in the folded text; `at` for a phrase without a name."""
+    """Where the bare name begins in the folded text; the same as `at` where there is no name."""
     actor_id: str | None
     """The id by which the codebook counts it; None where it cannot be decided or nobody is named."""
     entity_id: str | None
@@ -49,20 +51,12 @@ class ActorMention:
     """The entities that were considered."""
     reason: str
     use: str
-    """name, country, adjective, person, people, short, partisan, clients, generic (a noun alone), back (refers back)."""
+    """name, country, adjective, person, people, short, partisan, clients, generic, back (what refers back).
+
+    A noun without a name is generic ("gunmen") or back ("its forces").
+    """
     head: str = ""
-    """The class of the head noun in `lexicon/collectives.tsv`: force, gunmen, equipment, position, civilians, ..."""
-
-
-class Found(NamedTuple):
-    """A name with the nouns before it, before it is resolved."""
-
-    at: int
-    name: Mention
-    to: int
-    head: str
-    owner: Mention | None
-    """A second name that the first is said to belong to, or an adjective of a country after it."""
+    """The class of the outermost noun in `lexicon/collectives.tsv`: force, equipment, position, civilians, ..."""
 
 
 def read_actors() -> pd.DataFrame:
@@ -103,249 +97,107 @@ def find_actors(
     `mentions`: what `find_mentions` found in it. `published` decides names that changed hands; `outlet` (as the report
     gives it) helps with partisan names. Phrases that name nobody ("gunmen", "its forces") come too: see `use`.
     """
-    words = _Words.of(text, mentions)
-    found = list(_names(text, mentions, words))
+    words = Words.of(text, mentions)
+    found = list(find_names(mentions, words))
     evidence = gather(text, mentions)
     for one in found:
-        rows = _rows(one.name, published)
-        if is_plain(rows) and _use(rows) not in ("short", "clients"):
-            evidence.add(one.name.at, tokens_of(rows[0].id))
+        if is_plain(one.name.entries) and use_of(one.name.entries) != "short":
+            evidence.add(one.name.at, tokens_of(one.name.entries[0].id))
     named = [_resolve(text, one, published, outlet, evidence) for one in found]
-    covered = sorted((m.at, m.to) for m in named)
-    nouns = [m for m in _nouns(text, mentions, words) if not _covered(m, covered)]
-    return _refer_back(sorted([*named, *nouns], key=lambda m: (m.at, m.to)), found)
-
-
-# --- the words around a name
-
-
-class _Words(NamedTuple):
-    """Collectives and links of a text by where they end and begin."""
-
-    nouns: Mapping[int, Mention]
-    links: Mapping[int, Mention]
-    actors: Mapping[int, Mention]
-    actors_from: Mapping[int, Mention]
-    links_from: Mapping[int, Mention]
-
-    @classmethod
-    def of(cls, text: Text, mentions: Sequence[Mention]) -> _Words:
-        def by(sort: str, end: str) -> dict[int, Mention]:
-            return {getattr(m, end): m for m in mentions if m.sort == sort}
-
-        return cls(
-            by("collectives", "to"), by("links", "to"), by("actors", "to"), by("actors", "at"), by("links", "at")
-        )
-
-
-def _word_start(mention: Mention) -> int:
-    return mention.at - len(mention.prefix)
-
-
-def _rows(mention: Mention, published: date | None = None) -> tuple[Entry, ...]:
-    return mention.entries
-
-
-def _use(rows: Sequence[Entry]) -> str:
-    return rows[0].more.get("use", "") or "name"
-
-
-def _class(noun: Mention) -> str:
-    return noun.entries[0].more.get("class", "")
-
-
-def _names(text: Text, mentions: Sequence[Mention], words: _Words) -> Iterator[Found]:
-    """Names with their head nouns; adjectives and countries only where they stand for an actor."""
-    owners: set[int] = set()
-    licensed: set[int] = set()
-    for mention in mentions:
-        if mention.sort != "actors" or mention.at in owners:
-            continue
-        use = _use(mention.entries)
-        if use == "adjective":
-            if not _modifies_a_noun(text, mention, words, licensed):
-                continue
-            licensed.add(mention.to)
-        if use == "country" and _is_place(text, mention, words):
-            continue
-        at, head = _phrase_start(text, mention, words)
-        owner = _owner(text, mention, words)
-        to = mention.to
-        if owner is not None:
-            owners.add(owner.at)
-            licensed.add(owner.to)
-            to = owner.to
-        yield Found(at, mention, to, head, owner)
-
-
-def _before(text: Text, position: int) -> int:
-    """Where the word before a position ends, if only a space stands between them; else -1."""
-    return position - 1 if position > 0 and text.folded[position - 1] == " " else -1
-
-
-def _phrase_start(text: Text, name: Mention, words: _Words) -> tuple[int, str]:
-    """Where the phrase of a name begins, and the class of its outermost noun."""
-    at, head, kind = name.at, "", ""
-    position, prefix = _word_start(name), name.prefix
-    while not prefix.startswith(AND) and (not prefix or prefix in ("ل",)):
-        end = _before(text, position)
-        noun, link = words.nouns.get(end), words.links.get(end)
-        if noun is not None and _class(noun) not in ("act", "civilians", "protesters", "journalists"):
-            at, head = noun.at, _class(noun)
-            position, prefix = _word_start(noun), noun.prefix
-        elif link is not None and link.entries[0].id in (BELONGING, OF, ADJECTIVE, FROM):
-            kind = link.entries[0].id
-            if kind == OF and head:
-                at = link.at
-            position, prefix = _word_start(link), link.prefix
-        else:
-            break
-        if prefix and noun is not None:
-            break
-    return at, head
-
-
-def _owner(text: Text, name: Mention, words: _Words) -> Mention | None:
-    """The adjective after a name, or the body it is said to belong to."""
-    position = name.to + 1
-    if position >= len(text.folded) or text.folded[name.to : position] != " ":
-        return None
-    after = words.actors_from.get(position)
-    if after is not None and _use(after.entries) == "adjective" and not after.prefix:
-        return after
-    link = words.links_from.get(position)
-    if (
-        link is not None
-        and link.entries[0].id == BELONGING
-        and not link.prefix
-        and text.folded[link.to : link.to + 1] == " "
-    ):
-        for start in (link.to + 1, link.to + 2, link.to + 3):
-            after = words.actors_from.get(start)
-            if after is not None and _word_start(after) == link.to + 1 and _use(after.entries) != "adjective":
-                return after
-    return None
-
-
-def _modifies_a_noun(text: Text, adjective: Mention, words: _Words, licensed: set[int]) -> bool:
-    """Whether an adjective of a country belongs to a noun that makes it an actor: "a Turkish drone"."""
-    position, prefix = _word_start(adjective), adjective.prefix
-    for _ in range(4):
-        end = _before(text, position)
-        if end in licensed:
-            return True
-        noun, link, name = words.nouns.get(end), words.links.get(end), words.actors.get(end)
-        if noun is not None:
-            return _class(noun) not in ("civilians", "protesters", "journalists")
-        if name is not None and _use(name.entries) == "adjective":
-            position = _word_start(name)
-        elif link is not None and link.entries[0].id == ADJECTIVE:
-            position = _word_start(link)
-        else:
-            return False
-        if prefix and not prefix.startswith(AND):
-            return False
-    return False
-
-
-def _is_place(text: Text, country: Mention, words: _Words) -> bool:
-    """Whether a country's name says where, not who."""
-    if country.prefix.lstrip("".join(AND)) in ("ب", "ك"):
-        return True
-    end = _before(text, _word_start(country))
-    link, noun = words.links.get(end), words.nouns.get(end)
-    if link is None:
-        return False
-    return link.entries[0].id in (PLACE, FROM) and not (noun is not None and _class(noun) != "position")
-
-
-# --- whom they mean
+    spans = sorted((m.at, m.to) for m in named)
+    nouns = [m for m in _nouns(mentions, words) if not _covered(m.at, spans)]
+    names = {one.at: one.name for one in found}
+    return _refer_back(text, sorted([*named, *nouns], key=lambda m: (m.at, m.to)), names)
 
 
 def _resolve(text: Text, found: Found, published: date | None, outlet: str | None, evidence: Evidence) -> ActorMention:
-    rows = _rows(found.name)
-    use = _use(rows)
-    entity, candidates, reason = choose(rows, found.name.at, published, outlet, evidence)
-    if use == "short":
-        entity, reason = None, "a short name"
+    rows, at = found.name.entries, found.name.at
+    use = use_of(rows)
+    entity, candidates, reason = choose(rows, at, published, outlet, evidence)
     if found.owner is not None:
-        of, others, _ = choose(_rows(found.owner), found.owner.at, published, outlet, evidence)
-        open_name = use in OPEN or entity is None or coded_as(entity) == "other" or not is_plain(rows)
-        if of is not None and open_name:
-            entity, candidates, reason = of, others, "by whose it is said to be"
+        owner, others, _ = choose(found.owner.entries, found.owner.at, published, outlet, evidence)
+        unsure = use in OPEN or entity is None or coded_as(entity) == "other" or not is_plain(rows)
+        if owner is not None and unsure:
+            entity, candidates, reason = owner, others, "by whose it is said to be"
             use = "name" if use == "short" else use
-    start, end = text.span(found.at, found.to)
+    made = composed(found, [entity, *ancestors(entity)]) if entity else None
+    if made is not None:
+        entity, reason = made, "by its noun and whose it is"
+    head = class_of(found.heads[-1]) if found.heads else ""
     actor = coded_as(entity) if entity else None
-    return ActorMention(
-        start, end, found.at, found.to, found.at, found.name.at, actor, entity, candidates, reason, use, found.head
+    start, end = text.span(found.at, found.to)
+    return ActorMention(start, end, found.at, found.to, found.at, at, actor, entity, candidates, reason, use, head)
+
+
+def _nouns(mentions: Sequence[Mention], words: Words) -> Iterator[ActorMention]:
+    """Nouns that stand for somebody without a name: civilians, protesters, gunmen, "its forces", "the forces"."""
+    for noun in mentions:
+        if noun.sort != "collectives" or _is_adjective(noun, words):
+            continue
+        kind, alone = class_of(noun), noun.entries[0].more.get("alone", "") or None
+        back = alone is None and (bool(noun.suffix) or (kind == "force" and is_definite(noun, words.text)))
+        if alone is None and kind not in FIGHTING and not back:
+            continue
+        reason = "a noun that says who" if alone else "nobody is named"
+        use = "back" if back else "generic"
+        yield ActorMention(
+            noun.start, noun.end, noun.at, noun.to, noun.at, noun.at, alone, alone, (), reason, use, kind
+        )
+
+
+def _is_adjective(noun: Mention, words: Words) -> bool:
+    """Whether a word that may be noun or adjective ("armed", "military") follows its noun."""
+    if words.ending.get(("links", noun.to)) is None or noun.prefix:
+        return False
+    start = noun.at
+    if words.before("collectives", start) or words.before("actors", start):
+        return True
+    word = words.text.folded.rfind(" ", 0, max(start - 1, 0)) + 1
+    return (
+        is_definite(noun, words.text) and words.spaced(start - 1) and ARTICLE in words.text.folded[word : start - 1][:4]
     )
 
 
-def _nouns(text: Text, mentions: Sequence[Mention], words: _Words) -> Iterator[ActorMention]:
-    """Nouns that stand for somebody without a name: civilians, protesters, gunmen, "its forces", "the forces"."""
-    for mention in mentions:
-        if mention.sort != "collectives":
-            continue
-        row = mention.entries[0]
-        kind, alone = row.more.get("class", ""), row.more.get("alone", "") or None
-        definite = text.folded.startswith("ال", mention.at) or (
-            mention.prefix.endswith("ل") and text.folded.startswith("ل", mention.at)
-        )
-        refers = bool(mention.suffix) or (definite and kind == "force")
-        if (alone is None and kind != "force" and not mention.suffix) or kind == "act":
-            continue
-        yield ActorMention(
-            mention.start,
-            mention.end,
-            mention.at,
-            mention.to,
-            mention.at,
-            mention.at,
-            alone,
-            alone,
-            (),
-            "a noun that says who" if alone else "nobody is named",
-            "back" if refers and alone is None else "generic",
-            kind,
-        )
+def _covered(at: int, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
+    return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
-def _covered(mention: ActorMention, spans: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
-
-    place = bisect_right(spans, (mention.at, 10**9)) - 1
-    return place >= 0 and spans[place][0] <= mention.at < spans[place][1]
-
-
-def _refer_back(mentions: list[ActorMention], found: Sequence[Found]) -> list[ActorMention]:
+def _refer_back(text: Text, mentions: Sequence[ActorMention], names: dict[int, Mention]) -> list[ActorMention]:
     """Resolve short names and "its forces" by the nearest fitting actor before them."""
-    rows = {one.at: one.name.entries[0] for one in found}
     done: list[ActorMention] = []
     for mention in mentions:
-        if mention.use == "short":
-            row = rows[mention.at]
-            allowed = {key for key in row.more.get("back", "").split(";") if key}
-            before = _nearest(done, allowed)
-            if before is not None:
-                mention = replace(mention, actor_id=before.actor_id, entity_id=before.entity_id, reason="refers back")
-            elif row.id:
-                mention = replace(mention, actor_id=coded_as(row.id), entity_id=row.id, reason="its usual meaning")
-        elif mention.use == "back":
-            before = _nearest(done, None)
-            if before is not None:
-                mention = replace(mention, actor_id=before.actor_id, entity_id=before.entity_id, reason="refers back")
+        before: ActorMention | None = None
+        name = names.get(mention.at)
+        if mention.use == "back":
+            before = _nearest(done)
+        elif name is not None and mention.reason not in ("by whose it is said to be", "by its noun and whose it is"):
+            allowed = {key for row in name.entries for key in row.more.get("back", "").split(";") if key}
+            if allowed:
+                word = text.folded[name.at : name.to].removeprefix(ARTICLE)
+                before = _nearest(done, allowed, text, word)
+                if (
+                    before is None
+                    and mention.use == "short"
+                    and not any(row.more.get("context") for row in name.entries)
+                ):
+                    before = _nearest(done, allowed)
+        if before is not None:
+            mention = replace(mention, actor_id=before.actor_id, entity_id=before.entity_id, reason="refers back")
         done.append(mention)
     return done
 
 
-def _nearest(done: Sequence[ActorMention], allowed: set[str] | None) -> ActorMention | None:
-    for mention in reversed(done[-40:]):
-        if mention.actor_id is None or mention.use in ("generic",) or mention.actor_id in UNOWNED:
+def _nearest(
+    done: Sequence[ActorMention], allowed: set[str] | None = None, text: Text | None = None, word: str = ""
+) -> ActorMention | None:
+    """The nearest actor before that has one of some ids, and whose phrase has a word."""
+    for mention in reversed(done[-LOOK_BACK:]):
+        if mention.actor_id is None or mention.actor_id in NOBODY or mention.use == "generic":
             continue
-        if allowed is None or allowed & {
-            mention.actor_id,
-            mention.entity_id or "",
-            *ancestors(mention.entity_id or ""),
-        }:
+        if word and text and word not in text.folded[mention.at : mention.to]:
+            continue
+        family = {mention.actor_id, mention.entity_id or "", *ancestors(mention.entity_id or "")}
+        if allowed is None or allowed & family:
             return mention
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.coding.lexicon import ARTICLE_PREFIXES, PREFIXES, Entry, Key, Lexicon
@@ -80,12 +80,20 @@ def _may_stand_before(prefix: str, key: Key) -> bool:
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Of two of one table that overlap the longer, and of a name and a word; words of two tables may overlap."""
     names = _not_overlapped([m for m in mentions if m.sort in NAMES])
     taken = _Spans(names)
-    words = [m for m in mentions if m.sort not in NAMES and not taken.overlap(m)]
-    by_sort = {sort: [m for m in words if m.sort == sort] for sort in sorted({m.sort for m in words})}
-    kept = [*names, *(m for group in by_sort.values() for m in _not_overlapped(group))]
+    words = [m for m in mentions if m.sort not in NAMES]
+    kept_words = [m for m in words if not any(_length(span) >= m.to - m.at for span in taken.overlapping(m))]
+    longer = _Spans(m for m in kept_words if any(True for _ in taken.overlapping(m)))
+    kept = [m for m in names if not any(_length(span) > m.to - m.at for span in longer.overlapping(m))]
+    for sort in sorted({m.sort for m in kept_words}):
+        kept += _not_overlapped([m for m in kept_words if m.sort == sort])
     return sorted(kept, key=lambda m: (m.at, m.to, m.sort))
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
 
 
 def _not_overlapped(mentions: list[Mention]) -> list[Mention]:
@@ -98,24 +106,28 @@ def _not_overlapped(mentions: list[Mention]) -> list[Mention]:
 
 
 class _Spans:
-    """Spans of which no two overlap, unless they are the same."""
+    """Spans by where they begin."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.spans = sorted({(m.at, m.to) for m in mentions})
+        self.widest = max((_length(span) for span in self.spans), default=0)
 
-    def overlap(self, mention: Mention) -> bool:
-        """Whether a longer span than the mention's overlaps it."""
-        place = bisect_left(self.spans, (mention.at, mention.to))
-        span = (mention.at, mention.to)
-        around = self.spans[max(0, place - 1) : place + 1]
-        return any(other != span and other[0] < span[1] and span[0] < other[1] for other in around)
+    def overlapping(self, mention: Mention) -> Iterator[tuple[int, int]]:
+        """The spans that overlap a mention's and are not the same."""
+        place = bisect_left(self.spans, (mention.at - self.widest, 0))
+        while place < len(self.spans) and self.spans[place][0] < mention.to:
+            span = self.spans[place]
+            if span[1] > mention.at and span != (mention.at, mention.to):
+                yield span
+            place += 1
 
     def add(self, mention: Mention) -> bool:
         """Take the mention's span, unless one that overlaps it is taken."""
-        if self.overlap(mention):
+        if any(True for _ in self.overlapping(mention)):
             return False
         span = (mention.at, mention.to)
         place = bisect_left(self.spans, span)
         if place == len(self.spans) or self.spans[place] != span:
             self.spans.insert(place, span)
+            self.widest = max(self.widest, _length(span))
         return True

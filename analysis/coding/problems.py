@@ -147,7 +147,7 @@ def _examples(lexicon: Lexicon) -> Iterator[Problem]:
         for phrase in filter(None, [entry.example]):
             if entry.sort == "actors":
                 ids = _actors_in(phrase, entry, lexicon)
-                wanted = {entry.id}
+                wanted = {entry.id} - {""}
             else:
                 ids = {
                     key
