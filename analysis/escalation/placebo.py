@@ -67,7 +67,7 @@ def placebo_law(
     exact = bool(cells <= MOST_CELLS)
     x, y, probability = (_convolve if exact else _sample)(window_counts, flank_counts)
     statistic = log_ratio(x, window_days, y, flank_days)
-    order = np.argsort(statistic, kind="stable")
+    order = np.argsort(statistic)
     return PlaceboLaw(x[order], y[order], statistic[order], probability[order], exact)
 
 

@@ -118,7 +118,6 @@ class RatioOfRatios:
     """How many times larger one rate ratio is than another; the interval to believe is the dispersed one."""
 
     ratio: float
-    conditional: float
     exact_low: float
     exact_high: float
     exact_p: float
@@ -130,8 +129,8 @@ class RatioOfRatios:
 def ratio_of_ratios(x: int, y: int, control_x: int, control_y: int, phi: float, level: float = LEVEL) -> RatioOfRatios:
     """Return (x/y) / (control_x/control_y): windows against flanks, here against a control with the same exposures.
 
-    `conditional` is the maximum likelihood estimate given all margins, with Fisher's exact limits and two-sided p; they
-    hold for Poisson counts only and are far too narrow for clustered ones. `low` and `high` are
+    `ratio` is the maximum likelihood estimate given all margins, with Fisher's exact limits and two-sided p; these hold
+    for Poisson counts only and are far too narrow for clustered ones. `low` and `high` are
     exp(D -+ z sqrt(phi sum 1/(n + 1/2))) over the four counts n, around D, the log ratio with 1/2 added to each; a phi
     below 1 counts as 1.
 
@@ -144,9 +143,7 @@ def ratio_of_ratios(x: int, y: int, control_x: int, control_y: int, phi: float, 
     centre = np.log(halved[0, 0] / halved[0, 1]) - np.log(halved[1, 0] / halved[1, 1])
     exact = odds_ratio(table)
     limits = exact.confidence_interval(level)
-    above, below = x * control_y, y * control_x
     return RatioOfRatios(
-        above / below if below else (np.inf if above else np.nan),
         float(exact.statistic),
         float(limits.low),
         float(limits.high),

@@ -43,7 +43,7 @@ def compare_weeks(
         row |= {
             "control_window_count": there[0],
             "control_flank_count": there[1],
-            "ratio_of_ratios": compared.conditional,
+            "ratio_of_ratios": compared.ratio,
         }
         row |= {"ratio_low": compared.exact_low, "ratio_high": compared.exact_high}
     return pd.DataFrame([row])
