@@ -41,7 +41,7 @@ from analysis.coding.when import tell_dates
 
 SEEN_AT_LEAST = 2
 PENALTY = "l2"
-STRENGTH = {"act": 0.3, "link": 0.3, "actor": 0.2, "target": 0.2, "place": 0.3}
+STRENGTH = {"act": 0.3, "link": 0.3, "actor": 0.2, "target": 0.2, "actor_far": 0.1, "target_far": 0.1, "place": 0.3}
 Example = tuple[list[str], int]
 Gold = tuple[dict[str, Any], Narrative]
 
@@ -202,8 +202,11 @@ def _role_examples(
         for m in group[:4]:
             for a in near_actors(n, m):
                 signs = actor_signs(n, m, a)
-                examples.setdefault("actor", []).append((signs, int(a.actor_id in incident["actors"])))
-                examples.setdefault("target", []).append((signs, int(a.actor_id in incident["targets"])))
+                far = "" if n.sentence_of[n.words.index(a.at)] == m.sentence else "_far"
+                if far and m is not group[0]:
+                    continue
+                examples.setdefault(f"actor{far}", []).append((signs, int(a.actor_id in incident["actors"])))
+                examples.setdefault(f"target{far}", []).append((signs, int(a.actor_id in incident["targets"])))
             for p in near_places(n, m, back=6, ahead=1):
                 right = any(_touches((p.start, p.end), q["span"]) for q in incident["places"])
                 examples.setdefault("place", []).append((place_signs(n, m, p), int(right)))
@@ -218,8 +221,8 @@ def _kind_examples(
 ) -> list[tuple[list[str], set[str]]]:
     rows = []
     for incident, group in _groups(record, n, triggers_of(record, n)):
-        actors = [actor for actor, _ in _fill(n, group, weights["actor"])]
-        targets = [target for target, _ in _fill(n, group, weights["target"])]
+        actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"])]
+        targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"])]
         ruled, _ = kind_by_rule(n, group, actors)
         rows.append((kind_signs(n, group, actors, targets, ruled), {incident["kind"]}))
     return rows

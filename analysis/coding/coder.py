@@ -32,8 +32,10 @@ TOLD_AT = 0.35
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.5
 """An incident none of whose mentions is this likely is passed over."""
-ROLE_AT = 0.5
-"""From this likelihood on an actor fills a role."""
+ROLE_AT = 0.45
+"""From this likelihood on an actor of the act's own sentence fills a role."""
+FAR_AT = 0.5
+"""The same for an actor of a sentence around, where the act's own sentence names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ def _incident(
     counts: Mapping[str, Sequence[Any]],
     weights: Mapping[str, Mapping[str, float]],
 ) -> Incident:
-    actors = _fill(n, group, weights["actor"])
-    targets = _fill(n, group, weights["target"])
+    actors = _fill(n, group, weights["actor"], weights["actor_far"])
+    targets = _fill(n, group, weights["target"], weights["target_far"])
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
     places = _places(n, group, weights["place"])
     ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
@@ -162,17 +164,30 @@ def _incident(
     )
 
 
-def _fill(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[tuple[str, ActorMention], ...]:
+def _fill(
+    n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float]
+) -> tuple[tuple[str, ActorMention], ...]:
+    """Who fills a role: the likely actors of the sentences that tell of the act, else the likeliest of those around."""
+    told_in = {m.sentence for m in group[:4]}
     best: dict[str, tuple[float, ActorMention]] = {}
+    around: dict[str, tuple[float, ActorMention]] = {}
     for m in group[:4]:
         for a in near_actors(n, m):
             if not a.actor_id:
                 continue
-            value = likelihood(weights, actor_signs(n, m, a))
-            if value > best.get(a.actor_id, (0.0, a))[0]:
-                best[a.actor_id] = (value, a)
-    ranked = sorted(best.items(), key=lambda item: -item[1][0])
-    return tuple((actor, mention) for actor, (value, mention) in ranked if value >= ROLE_AT)
+            sentence = n.sentence_of[n.words.index(a.at)]
+            if sentence == m.sentence:
+                chosen, value = best, likelihood(near, actor_signs(n, m, a))
+            elif sentence not in told_in and m is group[0]:
+                chosen, value = around, likelihood(far, actor_signs(n, m, a))
+            else:
+                continue
+            if value > chosen.get(a.actor_id, (0.0, a))[0]:
+                chosen[a.actor_id] = (value, a)
+    filled = sorted(((v, a.at, actor, a) for actor, (v, a) in best.items() if v >= ROLE_AT), reverse=True)
+    if not filled:
+        filled = sorted(((v, a.at, actor, a) for actor, (v, a) in around.items() if v >= FAR_AT), reverse=True)[:1]
+    return tuple((actor, mention) for _, _, actor, mention in filled)
 
 
 def _places(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[PlaceMention, ...]:

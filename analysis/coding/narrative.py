@@ -111,6 +111,14 @@ class Narrative:
         """The definite places (no governorates, no countries) nearest after a word, else before it, in its sentence."""
         return self.places_at.get(word, frozenset())
 
+    def new_line(self, sentence: int) -> bool:
+        """Whether a sentence opens a line of its own."""
+        if sentence >= len(self.sentence_starts) - 1:
+            return False
+        first = self.sentence_starts[sentence]
+        before = self.words.ends[first - 1] if first else 0
+        return "\n" in self.text.folded[before : self.words.starts[first]]
+
     def sentence_cues(self, sentence: int) -> frozenset[str]:
         """The kinds of cues that stand in a sentence."""
         return self.cues_in.get(sentence, frozenset())

@@ -25,7 +25,7 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     base = _base(m)
     side, gap, lo, hi = _between(m, first, last)
     mark = _mark(n, first)
-    head = _head(n, first)
+    head = a.head or _head(n, first)
     kind = a.actor_id if a.actor_id in NOBODY else "armed"
     same = n.sentence_of[first] == m.sentence
     where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
@@ -48,6 +48,8 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         f"head={head}|{where}",
         f"head={head}|{where}|{mark}",
         f"head={head}|{base}",
+        f"use={a.use}|{head}|{where}",
+        f"use={a.use}|{mark}|{side}",
         f"breaks={min(breaks, 3)}|{where}",
         f"acts={min(acts, 3)}|{where}",
         f"acts={min(acts, 3)}|{where}|{mark}",
@@ -63,6 +65,24 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     else:
         signs.append(f"opens|{where}")
         signs.append(f"opens|{where}|{base}")
+    governor, distance = _governor(n, first)
+    if governor is None:
+        owner = "none"
+    elif governor is m:
+        owner = f"self{min(distance, 3)}"
+    else:
+        owner = f"{_base(governor)}|{min(distance, 3)}|{governor.act.subject}"
+    signs.append(f"owner={owner}|{base}|{side}")
+    signs.append(f"owner={owner}|{mark}|{side}")
+    signs.append(f"owner={owner}|{head}")
+    partner = _partner(n, first)
+    if partner is not None:
+        signs.append(f"and={_mark(n, partner)}|{where}")
+        signs.append(f"and={_mark(n, partner)}|{where}|{base}|{voice}")
+    if not same:
+        signs.append(f"line={n.new_line(min(m.sentence, n.sentence_of[first]) + 1)}|{where}")
+        signs.append(f"alone={not any(n.sentence_of[p] == m.sentence for p, _ in n.actor_words)}|{where}|{base}")
+        signs.append(f"told={m.definite}|{where}|{base}")
     if m.pronoun:
         signs.append(f"pronoun|{where}|{voice}")
     if last < len(n.words):
@@ -75,6 +95,19 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
+
+
+def _governor(n: Narrative, first: int) -> tuple[ActMention | None, int]:
+    """The act before a word in its sentence that it most likely depends on, and the words between."""
+    before = [a for a in n.acts if a.first < first and a.sentence == n.sentence_of[first]]
+    return (before[-1], first - before[-1].last) if before else (None, 0)
+
+
+def _partner(n: Narrative, first: int) -> int | None:
+    """The first word of the actor that ends right before an actor joined to it by "and"."""
+    if not n.words.words[first].startswith("و"):
+        return None
+    return next((n.words.index(a.at) for a in n.actors if n.word_span(a.at, a.to)[1] == first), None)
 
 
 def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
