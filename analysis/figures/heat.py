@@ -20,7 +20,7 @@ from matplotlib.patches import Patch, Rectangle
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled
-from analysis.figures.moments import Which, anniversaries, counted, observed_span, remembered
+from analysis.figures.moments import Span, Which, anniversaries, counted, observed_span, remembered
 from analysis.figures.words import Words
 
 FIRST_WEEKDAY = 5
@@ -285,7 +285,7 @@ def _holiday(one: Words, which: Which) -> str:
     return remembered(which, one) if name == which else name
 
 
-def _title(one: Words, table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], what: str) -> str:
+def _title(one: Words, table: pd.DataFrame, span: Span, what: str) -> str:
     total = round(float(table["count"].sum()))
     return one.say("calendar.title", count=one.count(what, total), first=one.day(span[0]), last=one.day(span[1]))
 
@@ -294,7 +294,7 @@ def _alt(
     one: Words,
     table: pd.DataFrame,
     named: Sequence[Which],
-    span: tuple[pd.Timestamp, pd.Timestamp],
+    span: Span,
     what: str,
     calendar: str,
 ) -> str:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from analysis.escalation.timeline import count_spans, dated
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, WINDOW, Drawing, Page, Style, date_number, styled
-from analysis.figures.moments import WINDOW_DAYS, counted, said_window
+from analysis.figures.moments import WINDOW_DAYS, Span, counted, said_window
 from analysis.figures.words import Words
 
 BEYOND = 16
@@ -153,7 +153,7 @@ def _alt(
     table: pd.DataFrame,
     total: pd.Series,
     day: pd.Timestamp,
-    span: tuple[pd.Timestamp, pd.Timestamp],
+    span: Span,
     window: tuple[int, int],
     what: str,
     undated: int,

@@ -16,7 +16,7 @@ from matplotlib.patches import Ellipse
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, GREY, MM, ORANGE, SMALL, Drawing, Page, Style, styled, text_width
+from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, SMALL, Drawing, Page, Style, styled, text_width
 from analysis.figures.moments import counted
 from analysis.figures.words import Words
 from analysis.paths import data_path
@@ -27,6 +27,8 @@ RADIUS_KM: Mapping[str, float] = {"exact": 1, "town": 5, "near": 15, "area": 40,
 EDGES = (34.0, 50.0, 28.0, 39.0)
 """West, east, south and north of the base map, in degrees."""
 
+RING: dict[str, Any] = {"fill": False, "edgecolor": "#b07500", "linewidth": 0.5, "linestyle": "--", "alpha": 0.8}
+DISC: dict[str, Any] = {"facecolor": BLUE, "alpha": 0.75, "edgecolor": "white", "linewidth": 0.4}
 KM_PER_DEGREE = 111.2
 NAMED = 8
 COUNTRIES: Mapping[str, tuple[float, float]] = {
@@ -39,7 +41,7 @@ COUNTRIES: Mapping[str, tuple[float, float]] = {
     "lebanon": (35.85, 33.95),
     "kuwait": (47.6, 29.3),
 }
-RIVERS: Mapping[str, tuple[float, float, float]] = {"euphrates": (42.6, 33.75, 0), "tigris": (43.7, 34.95, -62)}
+RIVERS: Mapping[str, tuple[float, float, float]] = {"euphrates": (44.75, 31.85, -35), "tigris": (43.7, 34.95, -62)}
 """Where names of countries and rivers stand (longitude, latitude, turn): on land that is theirs, off the towns."""
 
 
@@ -87,7 +89,7 @@ def draw_map(events: pd.DataFrame, lang: str = "en", ax: Axes | None = None, **s
     most = int(inside["count"].max()) if len(inside) else 1
     sizes = _discs(ax, inside, per_mm, stretch, most)
     _places(ax, page, inside, sizes, per_mm, stretch, frame)
-    _scale(ax, page, frame, stretch)
+    _scale(ax, page, frame, stretch, per_mm, most, counted(events))
     unplaced = int(events[["lat", "lon"]].isna().any(axis=1).sum())
     beyond = int(table["count"].sum() - inside["count"].sum())
     words, what = page.words, counted(events)
@@ -109,7 +111,7 @@ def draw_map(events: pd.DataFrame, lang: str = "en", ax: Axes | None = None, **s
         table,
         page.details(),
     )
-    return page.finish(ax, drawing, _key(page, inside, sizes, most, what), made)
+    return page.finish(ax, drawing, _key(page, inside), made)
 
 
 @cache
@@ -175,50 +177,17 @@ def _discs(ax: Axes, inside: pd.DataFrame, per_mm: float, stretch: float, most: 
     sizes = []
     for row in inside.itertuples(index=False):
         ring = row.radius_km / KM_PER_DEGREE
-        ax.add_patch(
-            Ellipse(
-                (row.lon, row.lat),
-                2 * ring * stretch,
-                2 * ring,
-                facecolor=ORANGE,
-                alpha=0.12,
-                edgecolor=ORANGE,
-                linewidth=0.5,
-                zorder=2,
-            )
-        )
-        ax.add_patch(
-            Ellipse(
-                (row.lon, row.lat),
-                2 * ring * stretch,
-                2 * ring,
-                fill=False,
-                edgecolor="#b07500",
-                linewidth=0.5,
-                linestyle="--",
-                zorder=2,
-            )
-        )
+        for how in ({"facecolor": ORANGE, "alpha": 0.05, "linewidth": 0}, RING):
+            ax.add_patch(Ellipse((row.lon, row.lat), 2 * ring * stretch, 2 * ring, zorder=2, **how))  # type: ignore[arg-type]
         radius = _disc(int(row.count), most) * per_mm
         sizes.append(radius)
-        ax.add_patch(
-            Ellipse(
-                (row.lon, row.lat),
-                2 * radius,
-                2 * radius / stretch,
-                facecolor=BLUE,
-                alpha=0.75,
-                edgecolor="white",
-                linewidth=0.4,
-                zorder=3,
-            )
-        )
+        ax.add_patch(Ellipse((row.lon, row.lat), 2 * radius, 2 * radius / stretch, zorder=3, **DISC))
     return sizes
 
 
 def _disc(count: int, most: int) -> float:
-    """Return the radius in mm: the area is the count, the largest disc 4.5 mm, none below 0.7 mm."""
-    return max(0.7, 4.5 * float(np.sqrt(count / most)))
+    """Return the radius in mm: the area is the count, the largest disc 3.5 mm, none below 0.6 mm."""
+    return max(0.6, 3.5 * float(np.sqrt(count / most)))
 
 
 def _places(
@@ -232,16 +201,19 @@ def _places(
 ) -> None:
     """Name the places with most, where their name covers no other name and no greater disc."""
     taken: list[tuple[float, float, float, float]] = []
-    named = 0
+    seen: set[str] = set()
+    numbered: list[tuple[float, float, float]] = []
     for row, radius in zip(inside.itertuples(index=False), sizes, strict=True):
-        if radius > 2.2 * per_mm:
+        apart = [np.hypot(row.lon - x, (row.lat - y) * stretch) > r + 0.5 * radius for x, y, r in numbered]
+        if radius > 1.3 * per_mm and all(apart):
+            numbered.append((row.lon, row.lat, radius))
             said = Words("ar", True).number(row.count) if page.eastern and page.rtl else str(row.count)
             ax.text(row.lon, row.lat, show(said), color="white", size=SMALL, ha="center", va="center", zorder=5)
     for row, radius in zip(inside.itertuples(index=False), sizes, strict=True):
-        if named == NAMED:
+        if len(seen) == NAMED:
             break
         text = page.words.each(lambda one, row=row: _place(one, row))  # type: ignore[misc]
-        if not text:
+        if not text or text in seen:
             continue
         wide = max(text_width(line, SMALL) for line in text.split("\n")) * per_mm
         high = SMALL * 1.2 * (text.count("\n") + 1) * 25.4 / 72 * per_mm / stretch
@@ -261,7 +233,7 @@ def _places(
                     zorder=6,
                 ).set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 0.3})
                 taken.append(box)
-                named += 1
+                seen.add(text)
                 break
 
 
@@ -270,58 +242,39 @@ def _place(one: Words, row: Any) -> str:
     return str(name) if isinstance(name, str) else ""
 
 
-def _scale(ax: Axes, page: Page, frame: tuple[float, float, float, float], stretch: float) -> None:
-    km = 100
+def _scale(
+    ax: Axes, page: Page, frame: tuple[float, float, float, float], stretch: float, per_mm: float, most: int, what: str
+) -> None:
+    """Draw 100 km, and discs with their numbers, in the lower left corner."""
+    words, km = page.words, 100
     wide = km / KM_PER_DEGREE * stretch
-    x, y = frame[0] + 0.03 * (frame[1] - frame[0]), frame[2] + 0.03 * (frame[3] - frame[2])
+    x, y = frame[0] + 3 * per_mm, frame[2] + 2.5 * per_mm / stretch
+    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1}
     ax.plot([x, x + wide], [y, y], color=BLACK, linewidth=1.2, solid_capstyle="butt", zorder=6)
-    ax.text(
-        x + wide / 2,
-        y,
-        show(page.words.key("map.scale", km=page.words.number(km) if page.lang != "both" else str(km))),
-        size=SMALL,
-        ha="center",
-        va="bottom",
-        zorder=6,
+    said = show(words.key("map.scale", km=km))
+    ax.text(x + wide / 2, y + 0.5 * per_mm / stretch, said, size=SMALL, ha="center", va="bottom", zorder=6).set_bbox(
+        box
     )
-
-
-def _key(page: Page, inside: pd.DataFrame, sizes: list[float], most: int, what: str) -> list[Any]:
-    words = page.words
-    per_point = MM * 72
-    key: list[Any] = []
+    y += 8.0 * per_mm / stretch
     for count in dict.fromkeys((1, max(1, most // 4), most)):
-        radius = _disc(count, most) * per_point
-        key.append(
-            Line2D(
-                [],
-                [],
-                linestyle="",
-                marker="o",
-                color=BLUE,
-                alpha=0.75,
-                markersize=2 * radius,
-                label=words.each(lambda one, count=count: one.count(what, count), " · "),  # type: ignore[misc]
-            )
-        )
+        radius = _disc(count, most) * per_mm
+        ax.add_patch(Ellipse((x + radius, y), 2 * radius, 2 * radius / stretch, zorder=6, **DISC))
+        x += 2 * radius + 0.6 * per_mm
+        said = words.number(count) if page.lang != "both" else str(count)
+        ax.text(x, y, show(said), size=SMALL, va="center", zorder=6).set_bbox(box)
+        x += (text_width(said, SMALL) + 2.5) * per_mm
+    ax.text(x, y, show(words.key(f"things.{what}")), size=SMALL, va="center", zorder=6).set_bbox(box)
+
+
+def _key(page: Page, inside: pd.DataFrame) -> list[Any]:
+    key: list[Any] = []
+    ring = {"linestyle": "", "marker": "o", "markerfacecolor": "#fbe8c8", "color": "#b07500", "markeredgewidth": 0.5}
     for precision in [name for name in RADIUS_KM if (inside["place_precision"] == name).any()]:
-        label = words.each(
+        label = page.words.each(
             lambda one, p=precision: one.say("map.within", km=int(RADIUS_KM[p]), precision=one.say(f"precision.{p}")),  # type: ignore[misc]
             " · ",
         )
-        key.append(
-            Line2D(
-                [],
-                [],
-                linestyle="",
-                marker="o",
-                markerfacecolor="#fbe8c8",
-                color="#b07500",
-                markersize=5,
-                markeredgewidth=0.5,
-                label=label,
-            )
-        )
+        key.append(Line2D([], [], markersize=3 + len(key), label=label, **ring))  # type: ignore[arg-type]
     return key
 
 

@@ -14,7 +14,8 @@ from analysis.figures.canvas import (
     BLACK,
     FAMILIES,
     GREY,
-    MM,
+    PALE,
+    POINT,
     SMALL,
     WINDOW,
     Drawing,
@@ -26,11 +27,14 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.moments import Span, Which, anniversaries, counted, observed_span
 from analysis.figures.timeline import family_of
-from analysis.figures.words import Words
+from analysis.figures.words import LANGUAGES, Words
 
 MOST = 15
-ROW = 9.5
-"""Height of a label in mm."""
+WIDE = 40.0
+"""Width of a label in mm."""
+
+PITCH = SMALL * 1.5 * POINT
+"""Height of a line of a label in mm."""
 
 
 def narrative_table(events: pd.DataFrame, most: int = MOST, observed: Sequence[Any] | None = None) -> pd.DataFrame:
@@ -85,23 +89,15 @@ def draw_narrative(
     made = ax is None
     span = observed_span(events, observed)
     table = narrative_table(events, most, observed)
-    first, last = span[0], span[1]
-    wide = 46.0 if page.size != "column" else 38.0
-    labels = [_lines(page, row, wide) for row in table.to_dict("records")]
-    levels = _levels(page, table, span, wide, labels)
-    ax = page.axes(ax, 2 * (max((abs(level) for level in levels), default=0) + 9.0))
-    page.time(ax, first, last)
-    reach = max((abs(level) for level in levels), default=0) + 9.0
-    ax.set_ylim(-reach, reach)
-    ax.set_yticks([])
-    for side in ("left", "right", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.axhline(0, color=BLACK, linewidth=1.2, zorder=3)
+    labels = [_lines(page, row) for row in table.to_dict("records")]
+    levels = _levels(page, table, span, labels)
+    reach = max((abs(level) for level in levels), default=0) + 3.0
+    ax = page.axes(ax, 2 * reach + 4.0)
+    _line(ax, page, span, reach)
     for day in anniversaries(anniversary, span):
         ax.plot([date_number(day)] * 2, [-2.2, 2.2], color=WINDOW, linewidth=1.4, zorder=4)
     for row, level, label in zip(table.to_dict("records"), levels, labels, strict=True):
-        _mark(ax, page, row, level, label, wide, span)
-    ax.xaxis.set_tick_params(length=0)
+        _mark(ax, page, row, level, label)
     words, what = page.words, counted(events)
     undated = len(events) - len(dated(events))
     total = int(dated(events)["date_start"].between(*span).sum())
@@ -130,88 +126,76 @@ def _label(one: Words, row: dict[str, Any]) -> str:
     return one.list([str(part) for part in parts])
 
 
-def _lines(page: Page, row: dict[str, Any], wide: float) -> list[str]:
+def _line(ax: Axes, page: Page, span: Span, reach: float) -> None:
+    page.time(ax, *span)
+    low, high = sorted(ax.get_xlim())
+    room = (high - low) * WIDE / (page.width - 6 - WIDE)
+    beyond = (low - room, high) if page.rtl != page.mirror else (low, high + room)
+    ax.set_xlim(beyond[::-1] if page.mirror else beyond)
+    ax.set_ylim(-reach, reach)
+    ax.set_yticks([])
+    for side in ("left", "right", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.xaxis.set_tick_params(length=0)
+    for tick in ax.get_xticks():
+        ax.axvline(tick, color=PALE, linewidth=0.4, zorder=0)
+    ax.plot([low, high], [0, 0], color=BLACK, linewidth=1.2, zorder=3)
+
+
+def _lines(page: Page, row: dict[str, Any]) -> list[str]:
     """Return the lines of one label: its day, then its words, in each language of the figure."""
     lines: list[str] = []
-    for lang in ("ar", "en") if page.lang == "both" else (page.lang,):
+    for lang in LANGUAGES[page.lang]:
         one = Words(lang, page.eastern)
         same = row["date_start"] == row["date_end"]
-        day = one.day(row["date_start"]) if same else one.span(row["date_start"], row["date_end"])
-        lines += wrap(day, wide, SMALL) if lang == page.words.lang or page.lang == "both" else []
-        lines += wrap(str(row[f"label_{lang}"]), wide, SMALL)
+        lines += wrap(one.day(row["date_start"]) if same else one.span(row["date_start"], row["date_end"]), WIDE, SMALL)
+        lines += wrap(str(row[f"label_{lang}"]), WIDE, SMALL)
     return lines
 
 
-def _at(page: Page, day: pd.Timestamp, span: Span) -> float:
-    """Return where a day lies, in mm from the left edge of the panel."""
-    share = (day - span[0]) / max(span[1] - span[0], pd.Timedelta(days=1))
-    return float((1 - share if page.mirror else share) * (page.width - 6))
+def _levels(page: Page, table: pd.DataFrame, span: Span, labels: list[list[str]]) -> list[float]:
+    """Return for each label the distance in mm of its outer edge from the line, in turn above (positive) and below.
 
-
-def _left(page: Page, day: pd.Timestamp, span: Span, wide: float) -> float:
-    return min(max(_at(page, day, span) - wide / 2, 0.0), page.width - 6 - wide)
-
-
-def _levels(page: Page, table: pd.DataFrame, span: Span, wide: float, labels: list[list[str]]) -> list[float]:
-    """Return for each label its distance in mm from the line, above (positive) and below in turn, none on another."""
-    line = SMALL * 1.3 * 25.4 / 72
-    taken: dict[int, list[tuple[float, float, float]]] = {1: [], -1: []}
-    levels = []
-    for number, (row, label) in enumerate(zip(table.to_dict("records"), labels, strict=True)):
-        left = _left(page, row["date_start"], span, wide)
-        high = len(label) * line + 2.0
-        best = min(
-            ((_free(taken[sign], left, wide, high), sign) for sign in ((1, -1) if number % 2 == 0 else (-1, 1))),
-            key=lambda choice: choice[0],
-        )
-        level, sign = best
-        taken[sign].append((left, level, level + high))
-        levels.append(sign * (level + high))
+    A label stands beside its stem. The stem farthest on that side comes first and lowest: so no stem of another
+    crosses a label.
+    """
+    per_day = (page.width - 6 - WIDE) / max(1, (span[1] - span[0]).days)
+    towards = -1 if page.rtl else 1
+    along = [(day - span[0]).days * per_day * (-1 if page.mirror else 1) * towards for day in table["date_start"]]
+    taken: dict[int, list[tuple[float, float]]] = {1: [], -1: []}
+    levels = [0.0] * len(labels)
+    for index in sorted(range(len(labels)), key=lambda n: -along[n]):
+        high = len(labels[index]) * PITCH + 1.5
+        heights = {
+            sign: max([4.0, *(top for at, top in taken[sign] if at - along[index] < WIDE + 2.0)]) for sign in (1, -1)
+        }
+        sign = min(heights, key=lambda side: (heights[side], -side))
+        levels[index] = sign * (heights[sign] + high)
+        taken[sign].append((along[index], heights[sign] + high))
     return levels
 
 
-def _free(taken: list[tuple[float, float, float]], left: float, wide: float, high: float) -> float:
-    level = 4.0
-    near = sorted((low, top) for other, low, top in taken if abs(other - left) < wide + 1.5)
-    for low, top in near:
-        if level + high <= low:
-            break
-        level = max(level, top)
-    return level
-
-
-def _mark(ax: Axes, page: Page, row: dict[str, Any], level: float, label: list[str], wide: float, span: Span) -> None:
+def _mark(ax: Axes, page: Page, row: dict[str, Any], level: float, label: list[str]) -> None:
     colour, hatch = FAMILIES.get(row["family"], (GREY, ""))
     at, end = date_number(row["date_start"]), date_number(row["date_end"])
     if end > at:
-        ax.broken_barh(
-            [(at - 0.5, end - at + 1)],
-            (-1.0, 2.0),
-            facecolor=colour,
-            hatch=hatch,
-            edgecolor=BLACK,
-            linewidth=0.4,
-            zorder=5,
-        )
+        bar = [(at - 0.5, end - at + 1)]
+        ax.broken_barh(bar, (-1.0, 2.0), facecolor=colour, hatch=hatch, edgecolor=BLACK, linewidth=0.4, zorder=5)
     else:
         ax.plot([at], [0], "o", color=colour, markeredgecolor=BLACK, markeredgewidth=0.4, markersize=4.5, zorder=5)
-    line = SMALL * 1.3 * 25.4 / 72
-    inner = abs(level) - len(label) * line - 1.2
-    sign = 1 if level > 0 else -1
-    ax.plot([at, at], [0, sign * inner], color=GREY, linewidth=0.5, zorder=1)
-    low, high = ax.get_xlim()
-    left = _left(page, row["date_start"], span, wide)
-    middle = low + (high - low) * (left + wide / 2) / (page.width - 6)
-    ax.text(
-        middle,
-        level - sign * 0.4 if sign > 0 else sign * inner - 0.4,
-        "\n".join(show(text) for text in label),
-        ha="center",
-        va="top",
-        size=SMALL,
-        linespacing=1.15,
-        zorder=6,
-    ).set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+    ax.plot([at, at], [0, level], color=GREY, linewidth=0.6, zorder=1)
+    top = level if level > 0 else level + len(label) * PITCH
+    for number, text in enumerate(label):
+        ax.annotate(
+            show(text),
+            (at, top - number * PITCH),
+            xytext=(-2.5 if page.rtl else 2.5, 0),
+            textcoords="offset points",
+            ha=page.start,
+            va="top",
+            size=SMALL,
+            zorder=6,
+        )
 
 
 def _title(one: Words, table: pd.DataFrame, total: int, span: Span, what: str) -> str:

@@ -21,7 +21,6 @@ from analysis.figures.moments import (
     Which,
     anniversaries,
     counted,
-    in_window,
     observed_span,
     offset_from,
     remembered,

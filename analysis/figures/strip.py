@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
-from astropy.stats import bayesian_blocks
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from analysis.escalation.breaks import bayesian_blocks
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, PALE, WINDOW, Drawing, Page, Style, date_number, styled
-from analysis.figures.moments import WINDOW_DAYS, Which, anniversaries, counted, observed_span, said_window
+from analysis.figures.moments import WINDOW_DAYS, Span, Which, anniversaries, counted, observed_span, said_window
 from analysis.figures.words import Words
 
 ROWS = 8
@@ -86,7 +85,7 @@ def draw_strip(
             ax.axvline(at, color=BLACK, linewidth=0.6, zorder=1)
 
     _marks(above, page, table, sides)
-    rate, blocks = _rate(below, page, events, span)
+    rate = _rate(below, page, events, span)
     page.time(below, *span)
     above.tick_params(axis="x", labelbottom=False, length=0)
     words, what = page.words, counted(events)
@@ -102,27 +101,6 @@ def draw_strip(
         page.details(span, window),
     )
     return page.finish(figure, drawing, _key(page, window))
-
-
-def block_rates(counts: pd.Series) -> pd.DataFrame:
-    """Return the steps of Bayesian blocks over a daily series: first, last (days), rate (per day).
-
-    Days are given as unique days with counts, because equal times are not events of their own; p0 = 0.05 per change.
-    Fewer than two days with incidents make one block.
-    """
-    seen = counts.fillna(0).astype("int64").to_numpy()
-    days = np.flatnonzero(seen)
-    edges = np.array([-0.5, len(seen) - 0.5])
-    if len(days) > 1:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            inner = bayesian_blocks(days.astype(float), x=seen[days].astype(float), fitness="events", p0=0.05)[1:-1]
-        edges = np.unique(np.concatenate([edges[:1], np.round(inner) - 0.5 + (inner % 1 > 0), edges[1:]]))
-    rows = []
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
-        first, last = int(left + 0.5), int(right - 0.5)
-        rows.append((counts.index[first], counts.index[last], float(seen[first : last + 1].sum() / (last - first + 1))))
-    return pd.DataFrame(rows, columns=["first", "last", "rate"])
 
 
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:
@@ -173,20 +151,20 @@ def _side(one: Words, side: str) -> str:
     return one.name("side", side)
 
 
-def _rate(
-    ax: Axes, page: Page, events: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _rate(ax: Axes, page: Page, events: pd.DataFrame, span: Span) -> pd.DataFrame:
     counts = daily_counts(events, span)
-    rate, blocks = rolling_rate(counts, RATE_DAYS), block_rates(counts)
+    rate, blocks = rolling_rate(counts, RATE_DAYS), bayesian_blocks(counts)
     x = [date_number(day) for day in rate.index]
     ax.fill_between(x, rate["low"], rate["high"], color=GREY, alpha=0.3, linewidth=0, zorder=2)
     ax.plot(x, rate["rate"], color=BLUE, zorder=3)
-    edges = [date_number(day) - 0.5 for day in blocks["first"]] + [date_number(blocks["last"].iloc[-1]) + 0.5]
-    ax.stairs(blocks["rate"], edges, color=BLACK, linestyle="--", linewidth=1.0, zorder=4, baseline=None)
-    top = float(np.nanquantile(rate["high"], 0.995))
-    ax.set_ylim(0, max(top, float(blocks["rate"].max()), float(rate["rate"].max())) * 1.05)
+    tops = [float(np.nanquantile(rate["high"], 0.995)), float(rate["rate"].max())]
+    if len(blocks):
+        edges = [*(blocks["first"].map(date_number) - 0.5), date_number(blocks["last"].iloc[-1]) + 0.5]
+        ax.stairs(blocks["rate"], edges, color=BLACK, linestyle="--", linewidth=1.0, zorder=4, baseline=None)
+        tops.append(float(blocks["rate"].max()))
+    ax.set_ylim(0, max(tops) * 1.05)
     page.numbers(ax.yaxis, whole=False)
-    return rate, blocks
+    return rate
 
 
 def _key(page: Page, window: tuple[int, int]) -> list[Any]:
@@ -202,7 +180,7 @@ def _key(page: Page, window: tuple[int, int]) -> list[Any]:
     ]
 
 
-def _title(one: Words, table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], what: str) -> str:
+def _title(one: Words, table: pd.DataFrame, span: Span, what: str) -> str:
     first, last = one.number(span[0].year), one.number(span[1].year)
     return one.say("strip.title", count=one.count(what, len(table)), first=first, last=last)
 
@@ -211,7 +189,7 @@ def _alt(
     one: Words,
     table: pd.DataFrame,
     sides: list[str],
-    span: tuple[pd.Timestamp, pd.Timestamp],
+    span: Span,
     dates: pd.DatetimeIndex,
     rate: pd.DataFrame,
     what: str,

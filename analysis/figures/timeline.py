@@ -14,6 +14,7 @@ from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, FAMILIES, GREY, WINDOW, Drawing, Page, Style, date_number, styled
 from analysis.figures.moments import (
     WINDOW_DAYS,
+    Span,
     Which,
     anniversaries,
     counted,
@@ -143,7 +144,7 @@ def _windows(
 def _title(
     one: Words,
     rows: pd.DataFrame,
-    span: tuple[pd.Timestamp, pd.Timestamp],
+    span: Span,
     dates: pd.DatetimeIndex,
     window: tuple[int, int],
     anniversary: Which,
@@ -164,7 +165,7 @@ def _alt(
     one: Words,
     table: pd.DataFrame,
     rows: pd.DataFrame,
-    span: tuple[pd.Timestamp, pd.Timestamp],
+    span: Span,
     dates: pd.DatetimeIndex,
     window: tuple[int, int],
     what: str,
