@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from analysis.coding.actor_phrases import in_list_of_tags
 from analysis.coding.gazetteer import default_gazetteer
 from analysis.coding.lexicon import Entry, read_table
 from analysis.coding.mentions import Mention
@@ -72,7 +73,7 @@ def gather(text: Text, mentions: Sequence[Mention]) -> Evidence:
     evidence = Evidence(tuple(sentence.at for sentence in find_sentences(text)[1:]))
     places = default_gazetteer().places
     for mention in mentions:
-        if mention.sort == "places":
+        if mention.sort == "places" and not in_list_of_tags(text.raw, mention):
             meant = [places[key] for key in mention.ids if key in places and places[key].country]
             countries = {p.country for p in meant if p.kind in FOREMOST} or {p.country for p in meant}
             if len(countries) == 1:

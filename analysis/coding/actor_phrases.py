@@ -13,10 +13,12 @@ from analysis.paths import data_path
 
 AND = CONJUNCTIONS[1:]
 WITH, LIKE, TO = PREPOSITIONS[1:]
-BELONGING, LOYAL, OF, ADJECTIVE, FROM, PLACE = "belonging", "loyal", "of", "adjective", "from", "place"
+BELONGING, LOYAL, OF, ADJECTIVE, FROM, PLACE, HEDGE = "belonging loyal of adjective from place hedge".split()
 """Ids of `lexicon/links.tsv`: what may stand between a noun and a name, and what makes a country a place."""
 PEOPLE = frozenset({"civilians", "protesters", "journalists"})
 """Classes of nouns that are somebody without a name, and stay it beside one: "the families of the fighters of ..."."""
+AROUND, TAGS = 30, 3
+"""As many hashtags within as many characters are a list and say nothing of who did what where."""
 REACH = 6
 """As many words may stand between an adjective and its noun."""
 
@@ -83,10 +85,16 @@ def is_definite(noun: Mention, text: Text) -> bool:
     )
 
 
+def in_list_of_tags(raw: str, mention: Mention) -> bool:
+    """Whether a name is one of the hashtags that an outlet hangs on every post."""
+    return raw[max(0, mention.start - AROUND) : mention.end + AROUND].count("#") >= TAGS
+
+
 def find_names(mentions: Sequence[Mention], words: Words) -> Iterator[Found]:
     """Names with their nouns; adjectives and countries only where they stand for an actor."""
     owners: set[int] = set()
     named: set[int] = set()
+    last: Found | None = None
     for mention in mentions:
         if mention.sort != "actors" or mention.at in owners:
             continue
@@ -98,12 +106,15 @@ def find_names(mentions: Sequence[Mention], words: Words) -> Iterator[Found]:
         if use == "country" and _is_place(mention, words):
             continue
         at, heads, links = _phrase(mention, words)
+        if not heads and mention.prefix.startswith(AND) and last is not None and last.to == word_start(mention) - 1:
+            heads = last.heads  # "the militias of X and Y"
         owner = _owner(mention, words)
         if owner is not None:
             owners.add(owner.at)
             named.add(owner.to)
         named.add(mention.to)
-        yield Found(at, owner.to if owner else mention.to, mention, heads, links, owner)
+        last = Found(at, owner.to if owner else mention.to, mention, heads, links, owner)
+        yield last
 
 
 def composed(found: Found, owner: Sequence[str]) -> str | None:
@@ -176,9 +187,10 @@ def _modifies_a_noun(adjective: Mention, words: Words, named: set[int]) -> bool:
         noun = words.before("collectives", position)
         if noun is not None:
             return class_of(noun) not in PEOPLE
-        between = (
-            words.before("links", position) or words.before("places", position) or words.before("actors", position)
-        )
+        link = words.before("links", position)
+        if link is not None and link.entries[0].id == HEDGE:
+            return True
+        between = link or words.before("places", position) or words.before("actors", position)
         if between is None or not _may_stand_between(between):
             return False
         position, prefix = word_start(between), between.prefix
@@ -193,7 +205,7 @@ def _may_stand_between(mention: Mention) -> bool:
 
 def _is_place(country: Mention, words: Words) -> bool:
     """Whether a country's name says where, not who."""
-    if country.prefix.lstrip("".join(AND)) in (WITH, LIKE):
+    if in_list_of_tags(words.text.raw, country) or country.prefix.lstrip("".join(AND)) in (WITH, LIKE):
         return True
     link = words.before("links", word_start(country))
     noun = words.before("collectives", word_start(country))
