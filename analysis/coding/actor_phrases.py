@@ -35,6 +35,8 @@ class Found(NamedTuple):
     """Ids of the links between them."""
     owner: Mention | None
     """The adjective of a country after it, or the body it is said to belong to."""
+    itself: tuple[Mention, ...] = ()
+    """The name as a noun, where it is one too ("the factions")."""
 
 
 class Words(NamedTuple):
@@ -107,13 +109,15 @@ def find_names(mentions: Sequence[Mention], words: Words) -> Iterator[Found]:
             continue
         at, heads, links = _phrase(mention, words)
         if not heads and mention.prefix.startswith(AND) and last is not None and last.to == word_start(mention) - 1:
-            heads = last.heads  # "the militias of X and Y"
+            heads, links = last.heads, last.links  # "the militias of X and Y"
         owner = _owner(mention, words)
         if owner is not None:
             owners.add(owner.at)
             named.add(owner.to)
         named.add(mention.to)
-        last = Found(at, owner.to if owner else mention.to, mention, heads, links, owner)
+        itself = words.ending.get(("collectives", mention.to))
+        nouns = (itself,) if itself is not None and itself.at == mention.at else ()
+        last = Found(at, owner.to if owner else mention.to, mention, heads, links, owner, nouns)
         yield last
 
 
@@ -122,7 +126,7 @@ def composed(found: Found, owner: Sequence[str]) -> str | None:
 
     `owner`: the id of the name and of all it belongs to.
     """
-    heads = {head.entries[0].id for head in found.heads}
+    heads = {head.entries[0].id for head in (*found.heads, *found.itself)}
     for row in _compositions():
         if (
             row["owner"] in owner[:1]

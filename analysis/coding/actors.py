@@ -116,7 +116,14 @@ def _resolve(text: Text, found: Found, published: date | None, outlet: str | Non
     entity, candidates, reason = choose(rows, at, published, outlet, evidence)
     if found.owner is not None:
         owner, others, _ = choose(found.owner.entries, found.owner.at, published, outlet, evidence)
-        unsure = use in OPEN or entity is None or coded_as(entity) == "other" or not is_plain(rows)
+        conditional = all(row.more.get("context") for row in rows)
+        of_country = use_of(found.owner.entries) == "adjective"
+        unsure = (
+            (use in OPEN and (of_country or use == "short"))
+            or entity is None
+            or coded_as(entity) == "other"
+            or conditional
+        )
         if owner is not None and unsure:
             entity, candidates, reason = owner, others, "by whose it is said to be"
             use = "name" if use == "short" else use
@@ -171,6 +178,8 @@ def _refer_back(text: Text, mentions: Sequence[ActorMention], names: dict[int, M
         name = names.get(mention.at)
         if mention.use == "back":
             before = _nearest(done)
+        elif mention.use == "clients" and name is not None:
+            mention = _whose_clients(mention, name, done)
         elif name is not None and mention.reason not in ("by whose it is said to be", "by its noun and whose it is"):
             allowed = {key for row in name.entries for key in row.more.get("back", "").split(";") if key}
             if allowed:
@@ -186,6 +195,17 @@ def _refer_back(text: Text, mentions: Sequence[ActorMention], names: dict[int, M
             mention = replace(mention, actor_id=before.actor_id, entity_id=before.entity_id, reason="refers back")
         done.append(mention)
     return done
+
+
+def _whose_clients(mention: ActorMention, name: Mention, done: Sequence[ActorMention]) -> ActorMention:
+    """Resolve "the militias loyal to it" by the nearest actor before that has such."""
+    backers = {key: row.id for row in name.entries for key in row.more.get("context", "").split(";")}
+    before = _nearest(done, set(backers))
+    if before is None:
+        return replace(mention, actor_id=None, entity_id=None, reason="the report does not say whose")
+    family = (before.actor_id or "", before.entity_id or "", *ancestors(before.entity_id or ""))
+    entity = next(backers[key] for key in family if key in backers)
+    return replace(mention, actor_id=coded_as(entity), entity_id=entity, reason="refers back")
 
 
 def _nearest(

@@ -20,6 +20,7 @@ from analysis.coding.lexicon import (
     read_variants,
 )
 from analysis.coding.mentions import Mention, find_mentions
+from analysis.coding.places import find_places
 from analysis.coding.text import fold, fold_word
 from analysis.paths import data_path
 
@@ -148,6 +149,8 @@ def _examples(lexicon: Lexicon) -> Iterator[Problem]:
             if entry.sort == "actors":
                 ids = _actors_in(phrase, entry, lexicon)
                 wanted = {entry.id} - {""}
+            elif entry.sort == "places":
+                ids, wanted = _place_in(phrase, entry, lexicon), {entry.id}
             else:
                 ids = {
                     key
@@ -176,6 +179,13 @@ def _actors_in(phrase: str, entry: Entry, lexicon: Lexicon) -> set[str]:
     return {m.entity_id or "nobody" for m in find_actors(text, mentions, _day(entry), outlet) if m.name_at in at}
 
 
+def _place_in(phrase: str, entry: Entry, lexicon: Lexicon) -> set[str]:
+    """The places that a form stands for in its example."""
+    text = fold(phrase)
+    form, places = fold_word(entry.form), find_places(text, find_mentions(text, lexicon))
+    return {m.place_id or "nothing" for m in places if form in text.folded[m.at : m.to]}
+
+
 def _day(entry: Entry) -> date | None:
     if entry.more.get("since"):
         return date.fromisoformat(entry.more["since"]) + timedelta(1)
@@ -185,6 +195,8 @@ def _day(entry: Entry) -> date | None:
 def _is_found(entry: Entry, lexicon: Lexicon) -> bool:
     text = fold(entry.trap)
     mentions = find_mentions(text, lexicon)
+    if entry.sort == "places":  # a weak name is known and yet not taken without a head noun
+        return any(m.place_id == entry.id for m in find_places(text, mentions))
     if entry.sort != "actors":
         return any(entry.id in m.ids for m in mentions if m.sort == entry.sort)
     return any(m.entity_id == entry.id for m in find_actors(text, mentions, _day(entry)))
