@@ -30,7 +30,7 @@ from analysis.figures.timeline import family_of
 from analysis.figures.words import LANGUAGES, Words
 
 MOST = 15
-WIDE = 40.0
+WIDE = 46.0
 """Width of a label in mm."""
 
 PITCH = SMALL * 1.5 * POINT
