@@ -1,27 +1,37 @@
 """The words of counts: what each word of a text may be in a count, as one sign a word.
 
-`n` number, `N` vague quantity, `a` `b` `c` a noun that is counted: one, two, many, `K` a word that tells of a harm
-(verb or verbal noun), `G` bound, `e` between, `w` and, `m` of, `t` to, `x` one of, `p` "among them", `0` none,
-`?` not known, `T` toll; signs of punctuation are themselves, every other word is `o`.
+| sign | word | sign | word |
+|---|---|---|---|
+| n N | number, vague quantity | G | bound: more than, at least |
+| a b c | a noun that is counted: one, two, many | = | as many |
+| K | a word that tells of a harm, verb or verbal noun | s | a harm with the pronoun of whom it befell |
+| D h | without; harm of any sort | 0 | none |
+| ? | not known | T | toll |
+| e w m t x | between, and, of, to, one of | i | in the ranks of |
+| p | among them | o | every other word |
+
+Signs of punctuation are themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
 from analysis.coding.lexicon import read_table
-from analysis.coding.numbers import Words, number_at, read_words, split_clitics
-from analysis.coding.text import Text, fold_word
+from analysis.coding.numbers import Words, is_number_word, number_at, read_words, split_clitics
+from analysis.coding.text import AND, Text, fold_word
 from analysis.paths import data_path
 
 SIGNS = {
     "vague": "N", "cue": "K", "bound": "G", "between": "e", "and": "w", "of": "m", "to": "t", "one": "x", "parts": "p",
-    "none": "0", "unknown": "?", "toll": "T", "or": "w",
+    "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
+    "self_hurt": "s", "among": "i",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
+ACCUSATIVE = "ا"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class CountItems:
     signs: str
     values: list[Any]
     glued: list[str]
+    """What is glued before, the article included, without 'and', which is an item of its own."""
     at: list[int]
     to: list[int]
 
@@ -48,50 +59,55 @@ class CountItems:
 def read_count_items(text: Text) -> CountItems:
     """Read every word of a text as a sign of a count, in reading order."""
     words = read_words(text)
-    items = CountItems("", [], [], [], [])
+    items = CountItems("", [], [], words.at[:0], [])
     signs: list[str] = []
     position, count = 0, len(words.words)
+
+    def add(sign: str, value: Any, glued: str, at: int, to: int) -> None:
+        signs.append(sign)
+        items.values.append(value)
+        items.glued.append(glued)
+        items.at.append(at)
+        items.to.append(to)
+
     while position < count:
-        last, found = _read(words, position)
-        at = words.at[position]
-        for sign, value, glued, length in found:
-            signs.append(sign)
-            items.values.append(value)
-            items.glued.append(glued)
-            items.at.append(at)
-            items.to.append(at + length if length else words.to[last - 1])
-            at += length
-        position = last
-    return CountItems("".join(signs), items.values, items.glued, items.at, items.to)
+        word, at = words.words[position], words.at[position]
+        if _is_plain(word):
+            add("o", None, "", at, words.to[position])
+            position += 1
+        elif word in PUNCTUATION:
+            opened = word == "(" and position + 2 < count and words.words[position + 2] == ")"
+            if opened and words.words[position + 1].isdigit():
+                number = number_at(words, position + 1)
+                add("n", number.value if number else None, "", at, words.to[position + 2])
+                position += 3
+            else:
+                add("!" if word == "?" else word, None, "", at, words.to[position])
+                position += 1
+        else:
+            last, sign, value, glued, article = _read(words, position)
+            if glued[:1] == AND:
+                add("w", None, "", at, at + 1)
+                glued, at = glued[1:], at + 1
+            add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
+            position = last
+    return replace(items, signs="".join(signs))
 
 
-def _read(words: Words, position: int) -> tuple[int, list[tuple[str, Any, str, int]]]:
-    """The items of the word at a position: (the word after, [(sign, value, glued, length or 0)])."""
+def _read(words: Words, position: int) -> tuple[int, str, Any, str, bool]:
+    """The item of the word at a position: (the word after, sign, value, glued, article)."""
+    best: tuple[int, str, Any, str, bool] | None = None
     word = words.words[position]
-    best: tuple[int, str, bool, str, Any] | None = None
-    if not word.isdigit():
-        for glued, article, sign, value, following in _readings(word):
-            last = position + 1 + len(following)
-            if following and tuple(words.words[position + 1 : last]) != following:
-                continue
-            if best is None or last > best[0]:
-                best = (last, glued, article, sign, value)
-    number = number_at(words, position) if best is None or best[3] == "N" else None
+    for glued, article, sign, value, following in _readings(word):
+        last = position + 1 + len(following)
+        if following and tuple(words.words[position + 1 : last]) != following:
+            continue
+        if best is None or last > best[0]:
+            best = (last, sign, value, glued, article)
+    number = number_at(words, position) if best is None or best[1] == "N" else None
     if number and (best is None or number.last > best[0]):
-        best = (number.last, number.glued, number.article, "n", number.value)
-    if best is None:
-        if word in PUNCTUATION:
-            return position + 1, [(word, None, "", 0)]
-        return position + 1, [("o", word, "", 0)]
-    last, glued, article, sign, value = best
-    found: list[tuple[str, Any, str, int]] = []
-    if glued[:1] == AND and glued:
-        found.append(("w", None, "", 1))
-    found.append((sign, value, glued.lstrip(AND) + ("ال" if article else ""), 0))
-    return last, found
-
-
-AND = "و"
+        best = (number.last, "n", number.value, number.glued, number.article)
+    return best or (position + 1, "o", None, "", False)
 
 
 @cache
@@ -100,31 +116,44 @@ def _table() -> dict[str, tuple[tuple[str, Any, tuple[str, ...]], ...]]:
     table: dict[str, list[tuple[str, Any, tuple[str, ...]]]] = {}
     for row in read_table(data_path("lexicon", "counts.tsv")):
         value = Counted(row["id"], row["counted"], row["who"], row["value"])
-        for sign, form in _forms(row):
+        if row["sort"] == "self_hurt":
+            value = replace(value, counted="wounded")
+        for sign, form, shape in _forms(row):
             head, *rest = form.split()
-            table.setdefault(head, []).append((sign, value, tuple(rest)))
+            found = replace(value, value=shape) if shape else value
+            table.setdefault(head, []).append((sign, found, tuple(rest)))
     return {head: tuple(dict.fromkeys(rows)) for head, rows in table.items()}
 
 
-def _forms(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(sign, folded form, shape): of a noun its accusative, its dual with pronouns, its plural."""
     if row["sort"] != "noun":
         for word in row["word"].split(","):
-            yield SIGNS[row["sort"]], fold_word(word)
+            yield SIGNS[row["sort"]], fold_word(word), ""
         return
     for word in row["word"].split(","):
         first, _, rest = word.strip().partition(" ")
         rest = f" {fold_word(rest)}" if rest else ""
         folded = fold_word(first)
-        yield "a", folded + rest
-        if not first.endswith(("ة", "ى")):
-            yield "a", folded + "ا" + rest
-        stem = folded[:-1] + "ت" if first.endswith("ة") else folded
-        for ending in ("ان", "ين", "ا", "ي") if first.endswith("ة") else ("ان", "ين"):
-            yield "b", stem + ending + rest
-        yield "b", stem + "اه" + rest
-        yield "b", stem + "اها" + rest
+        feminine = first.endswith("ة")
+        stem = folded[:-1] + "ت" if feminine else folded
+        yield "a", folded + rest, ""
+        if not feminine and not first.endswith("ى"):
+            yield "a", folded + ACCUSATIVE + rest, "accusative"
+        for pronoun in ("ه", "ها", "هم", "هما"):
+            yield "a", stem + pronoun, "owned"
+        for ending in ("ان", "ين", "ا", "ي") if feminine else ("ان", "ين"):
+            yield "b", stem + ending + rest, ""
+        for ending in ("اه", "اها", "يه", "يها", "اهما", "يهما", "اهم", "يهم"):
+            yield "b", stem + ending, ""
     for word in row["plural"].split(","):
-        yield "c", fold_word(word)
+        yield "c", fold_word(word), ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_plain(word: str) -> bool:
+    """Whether a word can be no part of a count at all."""
+    return not (word.isdigit() or word in PUNCTUATION or _readings(word) or is_number_word(word))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -133,9 +162,9 @@ def _readings(word: str) -> tuple[tuple[str, bool, str, Any, tuple[str, ...]], .
     found = []
     for glued, article, rest in split_clitics(word):
         rows = sorted(table.get(rest, ()), key=lambda row: _ORDER.get(row[0], 0))
-        for sign, value, following in rows:
-            found.append((glued, article, sign, value, following))
+        found += [(glued, article, sign, value, following) for sign, value, following in rows]
     return tuple(found)
 
 
 _ORDER = {"c": 1, "a": 2, "b": 3}
+"""Where one form is two things: the plural before the singular before the dual."""

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.coding.lexicon import read_table
-from analysis.coding.numbers import Number, Words, number_at, ordinal_at, read_words, split_clitics
-from analysis.coding.text import Text, fold_word
+from analysis.coding.lexicon import ARTICLE, read_table
+from analysis.coding.numbers import Number, Words, is_number_word, number_at, ordinal_at, read_words, split_clitics
+from analysis.coding.text import AND, BY, FOR, MADDA, THIS, Text, fold_word
 from analysis.paths import data_path
 
 SIGNS = {
@@ -32,6 +32,8 @@ SIGNS = {
     "latest": "Z", "later": "J", "clock": "c",
 }  # fmt: skip
 """The sort of a row of `lexicon/dates.tsv` -> its sign."""
+GLUED = {AND: "w", BY: "i", FOR: "l", THIS: "h"}
+"""The sign of a letter glued before a word."""
 WEAK = {"M": "x", "H": "K"}
 """The sign of a month whose name is also a common word or a man's name."""
 PUNCTUATION = frozenset(",()/-.:\n")
@@ -57,7 +59,11 @@ def read_items(text: Text) -> Items:
     reader = _Reader(text, words)
     position, count = 0, len(words.words)
     while position < count:
-        position = reader.read(position)
+        if _is_plain(words.words[position]):
+            reader.add("o", None, words.at[position], words.to[position])
+            position += 1
+        else:
+            position = reader.read(position)
     return _this_day(Items("".join(reader.signs), reader.values, reader.at, reader.to))
 
 
@@ -112,14 +118,14 @@ class _Reader:
                 return self._add_number(*number)
         if best is None:
             at = words.at[position]
-            if word == "ال" and position + 1 < len(words.words) and words.words[position + 1].isdigit():
+            if word == ARTICLE and position + 1 < len(words.words) and words.words[position + 1].isdigit():
                 return position + 1
             self.add(word if word in PUNCTUATION else "o", None, at, words.to[position])
             return position + 1
         last, glued, _, sign, value = best
         at = self._add_glued(glued, words.at[position])
         to = words.to[last - 1]
-        if sign == "x" and "آ" in self.text.raw[slice(*self.text.span(at, to))]:
+        if sign == "x" and MADDA in self.text.raw[slice(*self.text.span(at, to))]:
             sign = "M"
         self.add(sign, value, at, to)
         return last
@@ -127,7 +133,7 @@ class _Reader:
     def _add_glued(self, glued: str, at: int) -> int:
         """Signs for what is glued before a word; where the word itself begins."""
         for letter in glued:
-            sign = {"و": "w", "ب": "i", "ل": "l", "ه": "h"}.get(letter)
+            sign = GLUED.get(letter)
             if sign:
                 self.add(sign, None, at, at + 1)
             at += 1
@@ -216,6 +222,13 @@ def _table() -> dict[str, tuple[tuple[str, Any, tuple[str, ...], bool | None], .
         value: Any = int(row["value"]) if row["value"].lstrip("-").isdigit() else row["value"]
         table.setdefault(head, []).append((sign, value, tuple(rest), demands))
     return {head: tuple(rows) for head, rows in table.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_plain(word: str) -> bool:
+    """Whether a word can be no part of a date at all."""
+    plain = not word.isdigit() and word not in PUNCTUATION and word != ARTICLE
+    return plain and not _readings(word) and not is_number_word(word)
 
 
 @lru_cache(maxsize=1 << 16)

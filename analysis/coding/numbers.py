@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analysis.coding.lexicon import read_table
-from analysis.coding.text import Text, fold_word
+from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, PREPOSITIONS, read_table
+from analysis.coding.text import AND, FOR, THIS, Text, fold_word
 from analysis.paths import data_path
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w ]")
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ه")
+_CLITICS = (*(c + p for c in CONJUNCTIONS for p in PREPOSITIONS), THIS)
 """What may be glued before a word; the article comes after it."""
 MAX_NUMBER = 10**12
 
@@ -88,6 +88,11 @@ def number_at(words: Words, first: int) -> Number | None:
     return Number(first, last, min(total, MAX_NUMBER), digits, article, glued)
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a word may be a number, an ordinal or a part of one."""
+    return bool(_rows(word))
+
+
 def ordinal_at(words: Words, first: int) -> Number | None:
     """Read the ordinal that begins at a word ("الثالث", "الحادي عشر", "الخامس والعشرين"); None where none does."""
     start = _row(words.words[first], "ordinal") or _row(words.words[first], "ordinal_ten")
@@ -95,12 +100,12 @@ def ordinal_at(words: Words, first: int) -> Number | None:
         return None
     glued, article, sort, value = start
     following = words.words[first + 1] if first + 1 < len(words.words) else ""
-    if _adjacent(words, first + 1) and following in _TEN:
+    if _adjacent(words, first + 1) and (ten := _row(following, "ten")) and not ten[0] and not ten[1]:
         return Number(first, first + 2, value + 10, False, article, glued) if value < 10 else None
     tens = _row(following, "tens")
-    if tens and tens[0] == "و" and tens[1] == article and value < 10:
+    if tens and tens[0] == AND and tens[1] == article and value < 10:
         return Number(first, first + 2, value + tens[3], False, article, glued)
-    if following == "و" and first + 2 < len(words.words):
+    if following == AND and first + 2 < len(words.words):
         tens = _row(words.words[first + 2], "tens")
         if tens and tens[0] == "" and tens[1] == article and value < 10:
             return Number(first, first + 3, value + tens[3], False, article, glued)
@@ -121,9 +126,9 @@ def split_clitics(word: str) -> list[tuple[str, bool, str]]:
             rest = word[len(clitic) :]
             if len(rest) > 1 or rest == word:
                 found.append((clitic, False, rest))
-            if rest.startswith("ال") and len(rest) > 3:
+            if rest.startswith(ARTICLE) and len(rest) > 3:
                 found.append((clitic, True, rest[2:]))
-            if clitic.endswith("ل") and rest.startswith("ل") and len(rest) > 2:
+            if clitic.endswith(FOR) and rest.startswith(FOR) and len(rest) > 2:
                 found.append((clitic, True, rest[1:]))
     return found
 
@@ -138,7 +143,6 @@ def _table() -> dict[str, tuple[tuple[str, int, tuple[str, ...]], ...]]:
     return {head: tuple(sorted(rows, key=lambda r: -len(r[2]))) for head, rows in table.items()}
 
 
-_TEN = frozenset({"عشر", "عشره"})
 _SIMPLE = frozenset("unit ten tens hundred hundreds thousand thousands million millions milliard".split())
 _SCALES = ("thousand", "million", "milliard")
 
@@ -221,11 +225,11 @@ def _joined_group(words: Words, position: int) -> tuple[int, int] | None:
     """A group of number words joined with 'and', glued or apart: (last, value)."""
     if not _adjacent(words, position):
         return None
-    apart = words.words[position] == "و" and _adjacent(words, position + 1)
+    apart = words.words[position] == AND and _adjacent(words, position + 1)
     if apart and words.words[position + 1].isdigit():
         return None
     group = _group_at(words, position + 1 if apart else position)
-    return group[:2] if group and group[2] == ("" if apart else "و") else None
+    return group[:2] if group and group[2] == ("" if apart else AND) else None
 
 
 def _part_at(words: Words, first: int) -> tuple[int, int, str, bool, str] | None:
@@ -244,8 +248,8 @@ def _joined(words: Words, position: int, sorts: tuple[str, ...]) -> tuple[int, i
     """A number word joined with 'and', glued or apart: (last, value, sort)."""
     if not _adjacent(words, position):
         return None
-    if words.words[position] == "و" and _adjacent(words, position + 1):
+    if words.words[position] == AND and _adjacent(words, position + 1):
         part = _part_at(words, position + 1)
         return (part[0], part[1], part[4]) if part and part[2] == "" and part[4] in sorts else None
     part = _part_at(words, position)
-    return (part[0], part[1], part[4]) if part and part[2] == "و" and part[4] in sorts else None
+    return (part[0], part[1], part[4]) if part and part[2] == AND and part[4] in sorts else None

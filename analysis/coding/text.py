@@ -15,6 +15,9 @@ from functools import cache
 
 import numpy as np
 
+AND, BY, FOR, THIS = "و", "ب", "ل", "ه"
+"""Letters that are glued before a word: and, by, for, and "this" as it is spoken."""
+MADDA = "آ"
 HARD = ".,;:!?()[]{}/\\-%\n…«»"
 
 

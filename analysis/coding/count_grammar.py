@@ -1,0 +1,342 @@
+"""How counts are said: noun phrases over the signs of `count_words`, and the harm that each is tied to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from analysis.coding.count_words import Counted, CountItems
+
+HARMS = frozenset({"killed", "wounded", "detained", "missing", "displaced"})
+REACH = 9
+"""How many words after a word of harm its numbered count may begin."""
+REACH_OF_OBJECT = 12
+"""The same for a noun in the accusative, which a verb may leave far behind."""
+REACH_BACK = 7
+"""How many words before a verb its numbered subject may end."""
+YEARS = range(1300, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """items[first:last] say how many, of whom, and what befell them."""
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    counted: str = ""
+    """The noun's own: killed for 'dead', strikes for 'strikes'; '' for persons."""
+    who: str = ""
+    harms: tuple[str, ...] = ()
+    numbered: bool = False
+    """Whether a number, a vague quantity or a dual says how many."""
+    vague: bool = False
+    noun: str = ""
+    """The sign of its noun: a, b, c or ''."""
+    shape: str = ""
+    """accusative, owned, or ''."""
+    glued: str = ""
+    article: bool = False
+    part: bool = False
+    group: int = 0
+
+
+def find_quantities(items: CountItems) -> list[Quantity]:
+    """Find every quantity of persons harmed and of things, in reading order."""
+    reader = _Reader(items)
+    position, signs = 0, items.signs
+    while (found := _INTERESTING.search(signs, position)) is not None:
+        position = reader.read(found.start())
+    return reader.found
+
+
+_INTERESTING = re.compile(r"[^om,;:()/t-]")
+_PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<pre>G)?m?e(?P<lo>n)w(?P<hi>n)m?(?P<noun>[abc])?",
+        r"(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
+        r"xm?(?P<one>c)",
+        r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G)?)?",
+        r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?",
+        r"(?P<pre>G)?(?P<noun>[ac])(?P<after>n)?",
+    )
+]
+_MIXED = re.compile(r"[em]?(?P<one>[ac])w(?P<two>[ac])(?!n)")
+_SAID_LATER = re.compile(r"[om]{0,5}(?P<post>G)")
+_NONE = re.compile(r"D[om]{0,5}(?:(?P<harm>h)|(?P<one>[ac])(?:w(?P<two>[ach]))?)")
+
+
+class _Reader:
+    """What was read so far, and what is being told."""
+
+    def __init__(self, items: CountItems) -> None:
+        self.items = items
+        self.found: list[Quantity] = []
+        self.subject: Quantity | None = None
+        """A quantity of persons not yet tied to a harm: it may be the subject of a verb to come."""
+        self.groups = 0
+        self.end_sentence()
+
+    def end_sentence(self) -> None:
+        self.harms: tuple[str, ...] = ()
+        self.cue = -100
+        self.verb = False
+        self.part = False
+        self.subject = None
+
+    def read(self, position: int) -> int:
+        """Read what stands at a position; return where to go on."""
+        sign = self.items.signs[position]
+        if sign in ".\n!":
+            self.end_sentence()
+        elif sign == "K":
+            self._read_cue(position)
+        elif sign == "p":
+            self.part = True
+        elif sign == "s":
+            self._read_pronoun(position)
+        elif sign == "=":
+            self._read_same(position)
+        elif sign in "0D":
+            return self._read_none(position)
+        elif sign in "nNGexabc":
+            return self._read_quantity(position)
+        return position + 1
+
+    def _read_cue(self, position: int) -> None:
+        value: Counted = self.items.values[position]
+        joined = self.items.signs[self.cue : position] in ("Kw", "K,w")
+        verb = value.value == "verb"
+        subject = self.subject
+        if verb and subject and not self._object_follows(position):
+            gap = position - subject.last
+            if gap <= (REACH_BACK if subject.numbered else 2):
+                self._keep(subject, (value.counted,))
+                self.end_harm()
+                return
+        if joined and self.harms and value.counted not in self.harms:
+            self.harms = (*self.harms, value.counted)
+        else:
+            self.harms = (value.counted,)
+        self.cue, self.verb, self.part, self.subject = position, verb, False, None
+
+    def end_harm(self) -> None:
+        self.harms, self.cue, self.part, self.subject = (), -100, False, None
+
+    def _object_follows(self, position: int) -> bool:
+        return re.match(r"o{0,2}[GnNbcax]", self.items.signs[position + 1 : position + 5]) is not None
+
+    def _read_pronoun(self, position: int) -> None:
+        """'His killing', 'their wounding': a count of its own unless the same harm was just counted."""
+        value: Counted = self.items.values[position]
+        harm = value.counted or "killed"
+        low, high = {"1": (1, 1), "2": (2, None), "two": (2, 2)}[value.value]
+        self._keep(Quantity(position, position + 1, low, high, numbered=True), (harm,))
+
+    def _read_same(self, position: int) -> None:
+        if self.harms and self.found:
+            last = self.found[-1]
+            self._keep(Quantity(position, position + 1, last.low, last.high, numbered=True), self.harms)
+
+    def _read_none(self, position: int) -> int:
+        items = self.items
+        if items.signs[position] == "0":
+            harms = tuple(items.values[position].counted.split() or items.values[position].value.split())
+            self._keep(Quantity(position, position + 1, 0, 0, numbered=True), harms)
+            return position + 1
+        match = _NONE.match(items.signs, position)
+        if match is None:
+            return position + 1
+        near = items.values[position].value == "near"
+        if near and match.end() - position > 2 and not match["two"]:
+            return position + 1
+        harms: list[str] = []
+        for name in ("harm", "one", "two"):
+            if match[name]:
+                value: Counted = items.values[match.start(name)]
+                if value.id in ("injury", "victim", "any_harm"):
+                    harms += ["killed", "wounded"]
+                elif value.counted in HARMS:
+                    harms.append(value.counted)
+        if not harms:
+            return position + 1
+        self._keep(Quantity(position, match.end(), 0, 0, numbered=True), tuple(dict.fromkeys(harms)))
+        return match.end()
+
+    def _read_quantity(self, position: int) -> int:
+        q = _quantity(self.items, position)
+        if q is None:
+            return position + 1
+        harms = self._harms_of(q)
+        if harms:
+            self._keep(q, harms)
+        elif not q.counted and q.noun:
+            self.subject = q
+        return q.last
+
+    def _harms_of(self, q: Quantity) -> tuple[str, ...]:
+        """What befell those counted, or what is counted; () where it is no count."""
+        if q.harms:
+            return q.harms
+        signs, before = self.items.signs, self.items.signs[max(q.first - 3, 0) : q.first]
+        if q.counted and q.counted not in HARMS:
+            return (q.counted,) if q.numbered else ()
+        if q.counted:
+            if q.numbered:
+                return (q.counted,)
+            if q.article or q.counted in ("detained", "displaced", "missing"):
+                self._open_toll(q)
+                return ()
+            return (q.counted,) if "?" not in before else ()
+        if q.glued[:1] and not q.numbered:
+            return ()
+        gap = q.first - self.cue - 1
+        if not self.harms or not gap >= 0:
+            return ()
+        if q.numbered and not q.noun:
+            told = gap == 0 or signs[q.first - 1] == "t" or signs[q.last : q.last + 1] == "m"
+            return self.harms if told and gap <= REACH else ()
+        if q.shape == "accusative" and self.verb:
+            return self.harms if gap <= REACH_OF_OBJECT else ()
+        if q.numbered:
+            return self.harms if gap <= REACH else ()
+        joined = self.found and self.found[-1].last == q.first - 1 and signs[q.first - 1] == "w"
+        return self.harms if gap <= 1 or (gap <= 3 and self.verb) or joined else ()
+
+    def _open_toll(self, q: Quantity) -> None:
+        """'The toll of the dead rose to', 'and the wounded to': the harm of the number that follows."""
+        signs = self.items.signs
+        if "T" in signs[max(q.first - 3, 0) : q.first] or re.match(r"[tG:]", signs[q.last : q.last + 1]):
+            self.harms, self.cue, self.part, self.verb = (q.counted,), q.last - 1, False, False
+
+    def _keep(self, q: Quantity, harms: tuple[str, ...]) -> None:
+        signs = self.items.signs
+        last = self.found[-1] if self.found else None
+        joined = (
+            last is not None
+            and last.harms == harms
+            and not (self.part or last.part)
+            and len(harms) == 1
+            and signs[q.first - 1 : q.first] == "w"
+            and q.first - last.last <= 6
+            and not re.search(r"[K.\n!D0]", signs[last.last : q.first])
+            and last.low != 0
+        )
+        if not joined:
+            self.groups += 1
+        self.found.append(replace(q, harms=harms, part=self.part and q.low != 0, group=self.groups))
+        if self.harms and q.harms == ():
+            self.cue = max(self.cue, q.last - 1)
+
+
+def _quantity(items: CountItems, position: int) -> Quantity | None:
+    for pattern in _PATTERNS:
+        match = pattern.match(items.signs, position)
+        if match:
+            return _read(items, match)
+    return None
+
+
+def _read(items: CountItems, match: re.Match[str]) -> Quantity | None:
+    groups, values = match.groupdict(), items.values
+    last = match.end()
+    noun_at = match.start("noun") if groups.get("noun") else match.start("one") if groups.get("one") else -1
+    counted = groups.get("num") or groups.get("lo")
+    if counted and noun_at > 0 and items.glued[noun_at][:1] not in ("", "+"):
+        noun_at, last = -1, match.end("post") if groups.get("post") else match.end("num" if groups.get("num") else "hi")
+    noun: Counted | None = values[noun_at] if noun_at >= 0 else None
+    sign = items.signs[noun_at] if noun_at >= 0 else ""
+    size = _size(items, match, sign)
+    if size is None:
+        return None
+    low, high, numbered, vague = size
+    if low in YEARS and low == high and noun is None:
+        return None
+    for name in ("pre", "post", "post2"):
+        at = match.start(name) if groups.get(name) else -1
+        if 0 <= at < last:
+            low, high = _bounded(values[at].value, low, high)
+    glued = items.glued[match.start()]
+    q = Quantity(
+        match.start(), last, low, high, noun.counted if noun else "", noun.who if noun else "", (), numbered, vague,
+        sign, noun.value if noun else "", glued.rstrip("+"), glued.endswith("+"),
+    )  # fmt: skip
+    return _said_later(items, _with_adjectives(items, _mixed(items, q)))
+
+
+def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | None, int | None, bool, bool] | None:
+    """(low, high, numbered, vague) of a match before its bounds."""
+    groups, values = match.groupdict(), items.values
+    if groups.get("one"):
+        return 1, 1, True, False
+    if groups.get("lo"):
+        low, high = values[match.start("lo")], values[match.start("hi")]
+        return (low, high, True, False) if low is not None and high is not None and low < high else None
+    if groups.get("num") == "n":
+        value = values[match.start("num")]
+        return (value, value, True, False) if value is not None else None
+    if groups.get("num") == "N":
+        return int(values[match.start("num")].value), None, True, True
+    if groups.get("after"):
+        value = values[match.start("after")]
+        return (value, value, True, False) if value is not None else None
+    if match["noun"] == "b":
+        return 2, 2, True, False
+    return (1, 1, False, False) if match["noun"] == "a" else (2, None, False, False)
+
+
+def _bounded(bound: str, low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    if bound == "over":
+        return (low + 1 if low is not None and high == low else low), None
+    if bound == "least":
+        return low, None
+    if bound == "under":
+        return 0, (high - 1 if high is not None else None)
+    if bound == "most":
+        return 0, high
+    return low, high
+
+
+def _mixed(items: CountItems, q: Quantity) -> Quantity:
+    """'n dead and wounded' without saying how many of each."""
+    signs = items.signs
+    if not q.numbered or signs[q.first] not in "nNG":
+        return q
+    harms = {"killed", "wounded"}
+    if not q.counted:
+        match = _MIXED.match(signs, q.last)
+        if match:
+            one, two = items.values[match.start("one")].counted, items.values[match.start("two")].counted
+            if {one, two} == harms:
+                return replace(q, last=match.end(), harms=(one, two))
+    elif q.counted in harms and signs[q.last : q.last + 1] == "w":
+        noun = signs[q.last + 1 : q.last + 2]
+        if noun and noun == q.noun and noun in "ac" and signs[q.last + 2 : q.last + 3] not in ("n", "t"):
+            two = items.values[q.last + 1].counted
+            if {q.counted, two} == harms:
+                return replace(q, last=q.last + 2, harms=(q.counted, two))
+    return q
+
+
+def _with_adjectives(items: CountItems, q: Quantity) -> Quantity:
+    """'Two Turkish soldiers', 'five civilian men': a second noun beside the first says who they are."""
+    last, who = q.last, q.who
+    while q.noun and last < len(items.signs) and items.signs[last] in "abc" and items.glued[last] in ("", "+"):
+        noun: Counted = items.values[last]
+        if noun.counted or (noun.id != "national" and noun.who == ""):
+            break
+        who = who or noun.who
+        last += 1
+    return replace(q, last=last, who=who)
+
+
+def _said_later(items: CountItems, q: Quantity) -> Quantity:
+    """'25 fighters of the opposition at least'."""
+    if q.low is None or q.low != q.high or not q.numbered:
+        return q
+    match = _SAID_LATER.match(items.signs, q.last)
+    if match and items.values[match.start("post")].id == "at_least":
+        return replace(q, high=None)
+    return q
