@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ar")
 
+LEAST_P = 0.0001
+"""A smaller p is told as below this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:
@@ -55,7 +58,7 @@ def number(value: float, lang: str = "en") -> str:
     >>> number(0.8149), number(float("inf"))
     ('0.81', 'no upper limit')
     """
-    if np.isnan(value):
+    if pd.isna(value):
         return phrase("undefined", lang)
     return phrase("unbounded", lang) if np.isinf(value) else f"{value:.2f}"
 
@@ -63,12 +66,10 @@ def number(value: float, lang: str = "en") -> str:
 def probability(p: float) -> str:
     """Return a p-value with two digits that say something; never 0.
 
-    >>> probability(0.3486), probability(0.0057), probability(1e-9)
-    ('0.35', '0.0057', 'below 0.0001')
+    >>> [probability(p) for p in (0.3486, 0.0057, 1e-9)]
+    ['0.35', '0.0057', '0.0001']
     """
-    if p < 0.0001:
-        return "below 0.0001"
-    return f"{p:.2f}" if p >= 0.0995 else f"{p:.2g}"
+    return f"{p:.2f}" if p >= 0.0995 else f"{max(p, LEAST_P):.2g}"
 
 
 def ordinal(n: int) -> str:
@@ -92,7 +93,9 @@ def _headline(study: Study, lang: str) -> str:
         if not few:
             rank, shifts = int(row["placebo_rank"]), len(study.placebo_joint)
             place = ordinal(rank) if lang == "en" else rank
-            intervals.append(phrase("placebo_p", lang, p=probability(row["placebo_p"]), rank=place, shifts=shifts))
+            p = float(row["placebo_p"])
+            key = "placebo_p" if p >= LEAST_P else "placebo_p_least"
+            intervals.append(phrase(key, lang, p=probability(p), rank=place, shifts=shifts))
     return phrase(
         "headline",
         lang,
