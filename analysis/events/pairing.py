@@ -106,7 +106,7 @@ def agreed_fields(first: CodedAct, second: CodedAct) -> frozenset[str]:
 
 
 def same_days(first: Days, second: Days) -> bool:
-    """Whether the second interval touches the first, is not much wider, and lies at least half inside it (a day of grace).
+    """Whether the second interval touches the first, is not much wider, and lies half inside it (a day of grace).
 
     Where the first coder left the date open, an empty one agrees and a filled one does not.
     """
