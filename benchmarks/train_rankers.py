@@ -34,14 +34,14 @@ from analysis.coding.kinds import kind_by_rule, kind_signs
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS, likelihood
-from analysis.coding.references import LOOK_BACK, incident_signs, link_signs
+from analysis.coding.references import incident_signs, link_in_sentences, link_signs, make_telling, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
 from analysis.coding.when import tell_dates
 
 SEEN_AT_LEAST = 2
 PENALTY = "l2"
-STRENGTH = {"act": 0.3, "link": 0.3, "actor": 0.2, "target": 0.2, "actor_far": 0.1, "target_far": 0.1, "place": 0.3}
+STRENGTH = {"act": 0.3, "link": 0.3, "repeat": 0.2, "actor": 0.2, "target": 0.2, "actor_far": 0.1, "target_far": 0.1, "place": 0.3}
 Example = tuple[list[str], int]
 Gold = tuple[dict[str, Any], Narrative]
 
@@ -88,6 +88,10 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
     for record, n in gold:
         _act_examples(record, n, examples)
     weights = {name: fit(rows, STRENGTH.get(name, 0.3)) for name, rows in examples.items()}
+    repeats: dict[str, list[Example]] = {"repeat": []}
+    for record, n in gold:
+        _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
+    weights["repeat"] = fit(repeats["repeat"], STRENGTH["repeat"])
     weights["incident"] = fit(_incident_examples(gold), STRENGTH.get("incident", 0.3))
     kinds: list[tuple[list[str], set[str]]] = []
     for record, n in gold:
@@ -110,6 +114,10 @@ def _incident_examples(gold: Sequence[Gold], folds: int = 4) -> list[Example]:
             if i not in held:
                 _mention_examples(record, n, triggers_of(record, n), examples)
         weights = {name: fit(examples[name], STRENGTH[name]) for name in ("act", "link")}
+        for i, (record, n) in enumerate(gold):
+            if i not in held:
+                _repeat_examples(n, triggers_of(record, n), weights["link"], examples)
+        weights["repeat"] = fit(examples["repeat"], STRENGTH["repeat"])
         for i in sorted(held):
             record, n = gold[i]
             rows += _group_labels(record, n, weights)
@@ -138,7 +146,7 @@ def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str,
             taken.add(incident)
     mentions = [[n.acts[i] for i in group] for group in groups]
     return [
-        (incident_signs(n, mentions, number, best, weights["link"]), int(number in right))
+        (incident_signs(n, mentions, number, best, weights), int(number in right))
         for number in range(len(groups))
     ]
 
@@ -189,9 +197,24 @@ def _mention_examples(
         examples.setdefault("act", []).append((act_signs(n, m), int(bool(of))))
     positive = [i for i, of in enumerate(told) if of]
     for index, later in enumerate(positive):
-        for earlier in positive[max(index - LOOK_BACK, 0) : index]:
-            same = bool(told[earlier] & told[later])
-            examples.setdefault("link", []).append((link_signs(n, n.acts[earlier], n.acts[later]), int(same)))
+        for earlier in positive[:index]:
+            if n.acts[earlier].sentence == n.acts[later].sentence:
+                same = bool(told[earlier] & told[later])
+                examples.setdefault("link", []).append((link_signs(n, n.acts[earlier], n.acts[later]), int(same)))
+
+
+def _repeat_examples(
+    n: Narrative, told: Sequence[set[int]], weights: Mapping[str, float], examples: dict[str, list[Example]]
+) -> None:
+    positive = [i for i, of in enumerate(told) if of]
+    mentions = [n.acts[i] for i in positive]
+    tellings = [make_telling(n, mentions, group) for group in link_in_sentences(n, mentions, weights)]
+    incidents = [set().union(*(told[positive[i]] for i in telling.mentions)) for telling in tellings]
+    for index, later in enumerate(tellings):
+        for number, earlier in enumerate(tellings[:index]):
+            if earlier.sentence != later.sentence:
+                same = bool(incidents[number] & incidents[index])
+                examples.setdefault("repeat", []).append((repeat_signs(n, earlier, later), int(same)))
 
 
 def _role_examples(

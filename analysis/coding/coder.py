@@ -30,7 +30,7 @@ from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, make_table
 
 TOLD_AT = 0.35
 """A mention less likely than this to tell of a concrete act is passed over."""
-SURE_AT = 0.5
+SURE_AT = 0.42
 """An incident none of whose mentions is this likely is passed over."""
 ROLE_AT = 0.45
 """From this likelihood on an actor of the act's own sentence fills a role."""
@@ -113,7 +113,7 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     told = [[n.acts[i] for i in group] for group in ordered]
     if "incident" in weights:
         best = [likely[group[0]] for group in ordered]
-        sure = [likelihood(weights["incident"], incident_signs(n, told, i, best, weights["link"])) for i in range(len(told))]
+        sure = [likelihood(weights["incident"], incident_signs(n, told, i, best, weights)) for i in range(len(told))]
         ordered = [group for group, value in zip(ordered, sure, strict=True) if value >= SURE_AT]
         told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
     whens = tell_dates(n, told)
@@ -127,7 +127,7 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
 def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
     """Group the mentions that may tell of an act into incidents: indices into `n.acts`, of each the main mention first."""
     kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
-    groups = link_mentions(n, [n.acts[index] for index in kept], weights["link"])
+    groups = link_mentions(n, [n.acts[index] for index in kept], weights)
     indices = ([kept[i] for i in group] for group in groups)
     return [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in indices]
 

@@ -86,6 +86,8 @@ class Narrative:
     """The first word of each place's name, and its id or, where it has none, its name."""
     cues_in: dict[int, frozenset[str]] = field(default_factory=dict)
     """The kinds of cues in each sentence."""
+    rare: frozenset[str] = frozenset()
+    """Words that stand in two or three sentences of the report and are no words of the grammar: names, mostly."""
     places_at: dict[int, frozenset[str]] = field(default_factory=dict)
     """For the first word of each act, the definite places told with it."""
     actor_words: tuple[tuple[int, str], ...] = ()
@@ -245,8 +247,6 @@ def _fitness(mention: ActMention, words: Words, nominal_after: frozenset[str]) -
     )
 
 
-
-
 def read_narrative(
     text: Text,
     published: date | None,
@@ -292,6 +292,7 @@ def read_narrative(
         other_stories=_other_stories(text, words, cues),
         place_words=place_words,
         cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},
+        rare=_rare_words(words, sentences, acts, cues),
         places_at=_places_at(text, words, sentences, acts, found.places),
         actor_words=tuple((words.index(actor.at), actor.actor_id or "") for actor in found.actors),
         quotes=_quotes(text, words),
@@ -306,7 +307,11 @@ def _other_stories(text: Text, words: Words, cues: Sequence[Found[Cue]]) -> int 
         line_start = text.folded.rfind("\n", 0, words.starts[cue.first]) + 1
         line_end = text.folded.find("\n", words.ends[cue.last - 1])
         rest = text.folded[words.ends[cue.last - 1] : line_end if line_end >= 0 else len(text.folded)]
-        if not text.folded[line_start : words.starts[cue.first]].strip(" .-:|") and len(rest.split()) <= 3 and cue.first > 5:
+        if (
+            not text.folded[line_start : words.starts[cue.first]].strip(" .-:|")
+            and len(rest.split()) <= 3
+            and cue.first > 5
+        ):
             return cue.last
     return None
 
@@ -357,3 +362,15 @@ def _inside(words: Words, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
         first = words.index(at)
         inside.update(range(first + 1, max(bisect_left(words.starts, to), first + 1)))
     return frozenset(inside)
+
+
+def _rare_words(
+    words: Words, sentences: Sequence[int], acts: Sequence[ActMention], cues: Sequence[Found[Cue]]
+) -> frozenset[str]:
+    grammatical = {word for act in acts for word in range(act.first, act.last)}
+    grammatical |= {word for cue in cues for word in range(cue.first, cue.last)}
+    told_in: dict[str, set[int]] = {}
+    for number, word in enumerate(words.words):
+        if len(word) > 2 and number not in grammatical:
+            told_in.setdefault(word, set()).add(sentences[number])
+    return frozenset(word for word, where in told_in.items() if 2 <= len(where) <= 4)

@@ -1,147 +1,259 @@
-"""The same act told again: which mentions of a report tell of one incident."""
+"""The same act told again: which mentions of a report tell of one incident.
+
+First within a sentence (a cause, its verb, its victims), then between sentences: a headline, "the bombing", a second
+source. What two tellings agree on (place, day, actors, toll, names) and how the later one is worded (with the article, with
+"similar", after "also") decides.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import bucket
 
 LINK_AT = 0.5
-"""From this likelihood on a mention joins an incident already told."""
-MAX_SHARE = 0.0
-"""How much the best pair counts beside the mean of all pairs with the incident's mentions."""
-LOOK_BACK = 14
-"""How many earlier mentions are tried."""
-
-
-def link_mentions(
-    narrative: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, float], link_at: float = LINK_AT
-) -> list[list[int]]:
-    """Group mentions (in reading order) into incidents: indices of the mentions of each, in order of first telling.
-
-    Each mention joins the incident of the earlier mention that it most likely repeats, or opens its own.
-    """
-    groups: list[list[int]] = []
-    causes = [index for index, mention in enumerate(mentions) if mention.act.kind != "harm"]
-    effects = [index for index, mention in enumerate(mentions) if mention.act.kind == "harm"]
-    for index in causes + effects:
-        best, chosen = link_at, None
-        for number, group in enumerate(groups):
-            near = [other for other in group if abs(index - other) <= LOOK_BACK]
-            if not near:
-                continue
-            likely = [
-                likelihood(
-                    weights, link_signs(narrative, mentions[min(other, index)], mentions[max(other, index)])
-                )
-                for other in near
-            ]
-            value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
-            if value > best:
-                best, chosen = value, number
-        if chosen is None:
-            chosen = len(groups)
-            groups.append([])
-        groups[chosen].append(index)
-    return sorted((sorted(group) for group in groups), key=lambda group: group[0])
-
-
-def link_signs(n: Narrative, earlier: ActMention, later: ActMention) -> list[str]:
-    """What speaks for and against two mentions telling of one act."""
-    gap = later.first - earlier.last
-    sentences = later.sentence - earlier.sentence
-    pair = f"{earlier.act.kind}>{later.act.kind}"
-    far = "same" if sentences == 0 else "next" if sentences == 1 else "2-3" if sentences <= 3 else "far"
-    definite = "def" if later.definite else later.shape if later.shape in ("noun", "fixed") else "verb"
-    signs = [
-        f"pair={pair}",
-        f"pair={pair}|{far}",
-        f"far={far}|{definite}",
-        f"pair={pair}|{far}|{definite}",
-        f"same_act={earlier.act.id == later.act.id}|{far}",
-        f"gap={bucket(gap)}|{far}",
-        f"gap={bucket(gap)}|{pair}",
-        f"breaks={min(later.clause - earlier.clause, 4) if far == 'same' else 'x'}",
-        f"first={earlier.sentence == 0}|{far}",
-    ]
-    between = [c.row.id for p in range(earlier.last, later.first) for c in n.cue_at.get(p, ())] if gap < 60 else []
-    for cue in set(between) & {"result", "cause", "clause", "other_act", "told_again", "light", "against", "agent"}:
-        signs.append(f"between={cue}|{far}")
-        signs.append(f"between={cue}|{pair}|{far}")
-    if far == "same":
-        caused = {c.row.id for p in (later.first - 1, later.first - 2) for c in n.cue_at.get(p, ())} & {"cause", "result"}
-        glued = later.prefix[-1:] if later.prefix[-1:] in ("ب", "ل") else ""
-        signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{pair}")
-        if (
-            later.shape in ("perfect", "imperfect")
-            and not later.prefix
-            and earlier.shape in ("noun", "fixed")
-            and gap <= 8
-            and not any(earlier.first < a.first < later.first for a in n.acts)
-        ):
-            signs.append(f"relative|{pair}|{earlier.gender == later.gender or earlier.number == 'p'}")
-            signs.append(f"relative|{_family(earlier)}>{_family(later)}")
-    before = n.words.words[later.first - 1] if later.first else ""
-    signs.append(f"before={before}|{far}")
-    if n.words.words[later.first][:1] == "و" and later.prefix.startswith("و"):
-        signs.append(f"and|{far}")
-        signs.append(f"and|{pair}|{far}")
-    places = n.place_ids(earlier.first), n.place_ids(later.first)
-    signs += _agreement("place", *places, far)
-    signs += _agreement(f"place|{_family(earlier)}>{_family(later)}|{definite}", *places, far)
-    signs += _agreement("days", _days(n, earlier), _days(n, later), far)
-    signs.append(f"families={_family(earlier)}>{_family(later)}|{far}|{definite}")
-    signs += _agreement("actor", _ids_near(n, earlier), _ids_near(n, later), far)
-    signs += _agreement("weapon", _weapons(n, earlier), _weapons(n, later), far)
-    if any(c.row.id in ("other_act",) for p in range(later.first - 3, later.last + 3) for c in n.cue_at.get(p, ())):
-        signs.append(f"another|{far}")
-    in_between = sum(1 for a in n.acts if earlier.first < a.first < later.first and a.act.kind != "harm")
-    signs.append(f"acts_between={min(in_between, 3)}|{far}")
-    return signs
-
-
-def _stretch(n: Narrative, mention: ActMention) -> range:
-    """The words that belong to a mention: between its neighbouring acts in the sentence."""
-    span = n.sentence_words(mention.sentence)
-    before = [a.last for a in n.acts if a.sentence == mention.sentence and a.last <= mention.first]
-    after = [a.first for a in n.acts if a.sentence == mention.sentence and a.first >= mention.last]
-    lo = max(before[-1] if before else span.start, mention.first - 10)
-    return range(lo, min(after[0] if after else span.stop, mention.last + 16))
-
-
-def _ids_near(n: Narrative, mention: ActMention) -> frozenset[str]:
-    stretch = _stretch(n, mention)
-    return frozenset(key for position, key in n.actor_words if position in stretch)
-
-
-def _days(n: Narrative, mention: ActMention) -> frozenset[str]:
-    span = n.sentence_words(mention.sentence)
-    return frozenset(str(d.first) for d in n.dates if d.first is not None and n.words.index(d.at) in span)
-
+"""From this likelihood on a mention joins an incident already told in its sentence."""
+REPEAT_AT = 0.5
+"""From this likelihood on a telling repeats an incident told in another sentence."""
+MAX_SHARE = 0.5
+"""How much the best pair counts beside the mean of all pairs with the incident's tellings."""
+STRETCH = 14
+"""How many words around its mentions belong to a telling."""
 
 FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
 ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
 
 
-def _family(mention: ActMention) -> str:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The mentions of one sentence that tell of one act, and what is told with them."""
+
+    mentions: tuple[int, ...]
+    """Indices into the mentions given."""
+    main: ActMention
+    sentence: int
+    families: frozenset[str]
+    places: frozenset[str]
+    wide: frozenset[str]
+    actors: frozenset[str]
+    days: frozenset[str]
+    tolls: frozenset[tuple[str, int | None, int | None]]
+    weapons: frozenset[str]
+    names: frozenset[str]
+    """Words near its mentions that stand in few sentences of the report."""
+
+
+def link_mentions(
+    n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]
+) -> list[list[int]]:
+    """Group mentions (in reading order) into incidents: indices of the mentions of each, in order of first telling.
+
+    `weights`: the rankers "link" (within a sentence) and "repeat" (between sentences).
+    """
+    tellings = [make_telling(n, mentions, group) for group in link_in_sentences(n, mentions, weights["link"])]
+    incidents: list[list[Telling]] = []
+    for telling in tellings:
+        best, chosen = REPEAT_AT, None
+        for number, incident in enumerate(incidents):
+            likely = [
+                likelihood(weights["repeat"], repeat_signs(n, earlier, telling))
+                for earlier in incident
+                if earlier.sentence != telling.sentence
+            ]
+            if not likely:
+                continue
+            value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
+            if value > best:
+                best, chosen = value, number
+        if chosen is None:
+            incidents.append([telling])
+        else:
+            incidents[chosen].append(telling)
+    return [sorted(index for telling in incident for index in telling.mentions) for incident in incidents]
+
+
+def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, float]) -> list[list[int]]:
+    """Group the mentions of each sentence: causes first, then the victims told before or after them."""
+    groups: list[list[int]] = []
+    causes = [index for index, mention in enumerate(mentions) if mention.act.kind != "harm"]
+    effects = [index for index, mention in enumerate(mentions) if mention.act.kind == "harm"]
+    for index in causes + effects:
+        best, chosen = LINK_AT, None
+        for number, group in enumerate(groups):
+            if mentions[group[0]].sentence != mentions[index].sentence:
+                continue
+            likely = [
+                likelihood(weights, link_signs(n, mentions[min(other, index)], mentions[max(other, index)]))
+                for other in group
+            ]
+            value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
+            if value > best:
+                best, chosen = value, number
+        if chosen is None:
+            groups.append([index])
+        else:
+            groups[chosen].append(index)
+    return sorted((sorted(group) for group in groups), key=lambda group: group[0])
+
+
+def link_signs(n: Narrative, earlier: ActMention, later: ActMention) -> list[str]:
+    """What speaks for and against two mentions of one sentence telling of one act."""
+    gap = later.first - earlier.last
+    pair = f"{earlier.act.kind}>{later.act.kind}"
+    families = f"{family(earlier)}>{family(later)}"
+    definite = "def" if later.definite else later.shape if later.shape in ("noun", "fixed") else "verb"
+    signs = [
+        f"pair={pair}",
+        f"pair={pair}|{definite}",
+        f"families={families}|{definite}",
+        f"same_act={earlier.act.id == later.act.id}|{definite}",
+        f"gap={bucket(gap)}|{pair}",
+        f"gap={bucket(gap)}|{families}",
+        f"breaks={min(later.clause - earlier.clause, 4)}",
+        f"breaks={min(later.clause - earlier.clause, 2)}|{families}",
+    ]
+    between = {c.row.id for p in range(earlier.last, later.first) for c in n.cue_at.get(p, ())} if gap < 60 else set()
+    for cue in between & {"result", "cause", "clause", "other_act", "told_again", "light", "against", "agent", "with"}:
+        signs.append(f"between={cue}")
+        signs.append(f"between={cue}|{families}")
+    caused = {c.row.id for p in (later.first - 1, later.first - 2) for c in n.cue_at.get(p, ())} & {"cause", "result"}
+    glued = later.prefix[-1:] if later.prefix[-1:] in ("ب", "ل") else ""
+    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{pair}")
+    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{families}")
+    crossed = sum(1 for a in n.acts if earlier.first < a.first < later.first and a.act.kind != "harm")
+    if (
+        later.shape in ("perfect", "imperfect")
+        and not later.prefix
+        and earlier.shape in ("noun", "fixed")
+        and gap <= 9
+        and not crossed
+    ):
+        agrees = earlier.gender == later.gender or earlier.number in ("p", "d")
+        signs.append(f"relative|{families}|{agrees}")
+        signs.append(f"relative|{later.act.id}|{agrees}")
+    if later.first:
+        signs.append(f"before={n.words.words[later.first - 1]}")
+    if later.prefix.startswith("و"):
+        signs.append(f"and|{pair}")
+        signs.append(f"and|{families}|{definite}")
+    signs += _agreement("place", n.place_ids(earlier.first), n.place_ids(later.first), families)
+    signs += _agreement("actor", _actors(n, earlier), _actors(n, later), families)
+    signs += _agreement("weapon", _weapons(n, earlier), _weapons(n, later), families)
+    if _another(n, later):
+        signs.append("another")
+        signs.append(f"another|{families}")
+    signs.append(f"acts_between={min(crossed, 3)}")
+    signs.append(f"acts_between={min(crossed, 3)}|{families}")
+    return signs
+
+
+def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[int]) -> Telling:
+    """What one sentence tells with a group of mentions."""
+    told = [mentions[index] for index in group]
+    main = next((m for m in told if m.act.kind != "harm"), told[0])
+    span = n.sentence_words(main.sentence)
+    lo, hi = max(span.start, told[0].first - STRETCH), min(span.stop, told[-1].last + STRETCH)
+    return Telling(
+        tuple(group),
+        main,
+        main.sentence,
+        frozenset(family(m) for m in told),
+        frozenset().union(*(n.place_ids(m.first) for m in told)),
+        frozenset(key for word, key in n.place_words if lo <= word < hi),
+        frozenset(actor for word, actor in n.actor_words if lo <= word < hi) - {""},
+        frozenset(str(d.first) for d in n.dates if d.first is not None and n.words.index(d.at) in span),
+        frozenset((c.counted, c.low, c.high) for c in n.counts if lo <= n.words.index(c.at) < hi),
+        frozenset().union(*(_weapons(n, m) for m in told)),
+        frozenset(n.words.words[w] for w in range(lo, hi) if n.words.words[w] in n.rare),
+    )
+
+
+def repeat_signs(n: Narrative, earlier: Telling, later: Telling) -> list[str]:
+    """What speaks for and against a telling repeating one of an earlier sentence."""
+    gap = later.sentence - earlier.sentence
+    far = "next" if gap == 1 else "2-3" if gap <= 3 else "far"
+    main = later.main
+    definite = "def" if main.definite else main.shape if main.shape in ("noun", "fixed") else "verb"
+    one = "harm" if earlier.families == {"harm"} else family(earlier.main)
+    two = "harm" if later.families == {"harm"} else family(main)
+    pair = f"{one}>{two}"
+    same = "same" if earlier.main.act.kind == main.act.kind else "family" if one == two else "other"
+    signs = [
+        f"far={far}",
+        f"far={far}|{definite}",
+        f"pair={pair}",
+        f"pair={pair}|{definite}",
+        f"pair={pair}|{far}",
+        f"kinds={same}|{definite}|{far}",
+        f"lead={earlier.sentence == 0}|{definite}",
+        f"lead={earlier.sentence == 0}|{pair}",
+        f"line={n.new_line(later.sentence)}|{far}",
+        f"same_act={earlier.main.act.id == main.act.id}|{definite}",
+    ]
+    signs += _agreement("place", earlier.places, later.places, definite)
+    signs += _agreement("place", earlier.places, later.places, pair)
+    signs += _agreement("wide", earlier.wide, later.wide, far)
+    signs += _agreement("actor", earlier.actors, later.actors, definite)
+    signs += _agreement("actor", earlier.actors, later.actors, pair)
+    signs += _agreement("day", earlier.days, later.days, definite)
+    signs += _agreement("toll", earlier.tolls, later.tolls, pair)
+    signs += _agreement("toll", earlier.tolls, later.tolls, far)
+    signs += _agreement("weapon", earlier.weapons, later.weapons, pair)
+    shared = len(earlier.names & later.names)
+    names = bucket(shared, ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
+    signs += [f"names={names}", f"names={names}|{far}", f"names={names}|{same}", f"names={names}|{definite}"]
+    place = "same" if earlier.places & later.places else "no" if earlier.places and later.places else "?"
+    signs.append(f"names={names}|place={place}|{same}")
+    signs.append(f"place={place}|{same}|{definite}|{far}")
+    if _another(n, main):
+        signs += ["another", f"another|{same}"]
+    cues = n.sentence_cues(later.sentence)
+    for cue in cues & {"background", "other_act", "told_again", "speech", "clause", "period", "habit"}:
+        signs.append(f"cue={cue}|{far}")
+        signs.append(f"cue={cue}|{same}|{definite}")
+    opening = n.words.words[n.sentence_words(later.sentence).start]
+    signs.append(f"opens={opening}")
+    if main.first:
+        signs.append(f"before={n.words.words[main.first - 1]}|{definite}")
+    return signs
+
+
+def family(mention: ActMention) -> str:
+    """The family of kinds in which two words may tell of one act."""
     kind = mention.act.kind
     return "fire" if kind in FIRE else "attack" if kind in ATTACK else kind
 
 
-def _weapons(n: Narrative, mention: ActMention) -> frozenset[str]:
-    return frozenset(
-        w.row.kind for w in n.weapons if mention.first <= w.first < mention.last + 8
+def _another(n: Narrative, mention: ActMention) -> bool:
+    """Whether a word says that it is another act: "similar", "also"."""
+    return any(
+        cue.row.id == "other_act" for p in range(mention.first - 3, mention.last + 3) for cue in n.cue_at.get(p, ())
     )
 
 
-def _agreement(name: str, earlier: frozenset[str], later: frozenset[str], far: str) -> list[str]:
+def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
+    span = n.sentence_words(mention.sentence)
+    before = [a.last for a in n.acts if a.sentence == mention.sentence and a.last <= mention.first]
+    after = [a.first for a in n.acts if a.sentence == mention.sentence and a.first >= mention.last]
+    lo = max(before[-1] if before else span.start, mention.first - 10)
+    hi = min(after[0] if after else span.stop, mention.last + 16)
+    return frozenset(key for position, key in n.actor_words if lo <= position < hi)
+
+
+def _weapons(n: Narrative, mention: ActMention) -> frozenset[str]:
+    return frozenset(w.row.kind for w in n.weapons if mention.first <= w.first < mention.last + 8)
+
+
+def _agreement(name: str, earlier: frozenset[object], later: frozenset[object], with_: str) -> list[str]:
     if not earlier or not later:
-        return [f"{name}=missing|{far}", f"{name}={'none' if not earlier and not later else 'one'}|{far}"]
-    shared = earlier & later
-    verdict = "same" if shared == earlier or shared == later else "some" if shared else "other"
-    return [f"{name}={verdict}|{far}", f"{name}={verdict}"]
+        verdict = "none" if not earlier and not later else "earlier" if earlier else "later"
+    else:
+        shared = earlier & later
+        verdict = "same" if shared == earlier or shared == later else "some" if shared else "other"
+    return [f"{name}={verdict}", f"{name}={verdict}|{with_}"]
 
 
 def incident_signs(
@@ -149,16 +261,16 @@ def incident_signs(
     groups: Sequence[Sequence[ActMention]],
     index: int,
     likely: Sequence[float],
-    weights: Mapping[str, float],
+    weights: Mapping[str, Mapping[str, float]],
 ) -> list[str]:
     """What speaks for and against a group of mentions being an incident of its own, not one told already.
 
-    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention; `weights`: of the
-    links.
+    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention.
     """
     group, main = groups[index], groups[index][0]
     definite = "def" if main.definite else main.shape
     own = n.place_ids(main.first)
+    told = make_telling(n, [main], [0])
     signs = [
         f"likely={int(likely[index] * 10)}",
         f"size={min(len(group), 4)}",
@@ -166,8 +278,11 @@ def incident_signs(
         f"act={main.act.id}",
         f"kind={main.act.kind}|{definite}",
         f"definite={definite}|place={bool(own)}",
-        f"sentence={min(main.sentence, 4)}|{_family(main)}",
+        f"sentence={min(main.sentence, 4)}|{family(main)}",
         f"only_harm={all(m.act.kind == 'harm' for m in group)}",
+        f"day={bool(told.days)}|{definite}",
+        f"toll={bool(told.tolls)}|{definite}",
+        f"actor={bool(told.actors)}|{definite}",
     ]
     nearest = -1.0
     for number, other in enumerate(groups):
@@ -176,8 +291,13 @@ def incident_signs(
         for a in other[:3]:
             for b in group[:3]:
                 first, second = (a, b) if a.first <= b.first else (b, a)
-                nearest = max(nearest, likelihood(weights, link_signs(n, first, second)))
-        if _family(other[0]) == _family(main):
+                if a.sentence == b.sentence:
+                    value = likelihood(weights["link"], link_signs(n, first, second))
+                else:
+                    pair = make_telling(n, [first], [0]), make_telling(n, [second], [0])
+                    value = likelihood(weights["repeat"], repeat_signs(n, *pair))
+                nearest = max(nearest, value)
+        if family(other[0]) == family(main):
             there = n.place_ids(other[0].first)
             when = "earlier" if number < index else "later"
             verdict = "none" if not own or not there else "same" if own & there else "other"
