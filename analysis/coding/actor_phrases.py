@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Entry, read_table
+from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, LIKE, TO, WITH, Entry, read_table
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
 from analysis.paths import data_path
 
 AND = CONJUNCTIONS[1:]
-WITH, LIKE, TO = PREPOSITIONS[1:]
 BELONGING, LOYAL, OF, ADJECTIVE, FROM, PLACE, HEDGE = "belonging loyal of adjective from place hedge".split()
 """Ids of `lexicon/links.tsv`: what may stand between a noun and a name, and what makes a country a place."""
 PEOPLE = frozenset({"civilians", "protesters", "journalists"})

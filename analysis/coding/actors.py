@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.coding.actor_context import Evidence, choose, coded_as, entities, gather, is_plain, tokens_of
 from analysis.coding.actor_phrases import Found, Words, class_of, composed, find_names, is_definite, use_of
-from analysis.coding.lexicon import ARTICLE
+from analysis.coding.lexicon import ARTICLE, Entry
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
 
@@ -100,9 +100,9 @@ def find_actors(
     words = Words.of(text, mentions)
     found = list(find_names(mentions, words))
     evidence = gather(text, mentions)
-    for one in found:
-        if is_plain(one.name.entries) and use_of(one.name.entries) != "short":
-            evidence.add(one.name.at, tokens_of(one.name.entries[0].id))
+    for name in (name for one in found for name in (one.name, one.owner) if name is not None):
+        if is_plain(name.entries) and use_of(name.entries) != "short":
+            evidence.add(name.at, tokens_of(name.entries[0].id))
     named = [_resolve(text, one, published, outlet, evidence) for one in found]
     spans = sorted((m.at, m.to) for m in named)
     nouns = [m for m in _nouns(mentions, words) if not _covered(m.at, spans)]
@@ -116,15 +116,8 @@ def _resolve(text: Text, found: Found, published: date | None, outlet: str | Non
     entity, candidates, reason = choose(rows, at, published, outlet, evidence)
     if found.owner is not None:
         owner, others, _ = choose(found.owner.entries, found.owner.at, published, outlet, evidence)
-        conditional = all(row.more.get("context") for row in rows)
         of_country = use_of(found.owner.entries) == "adjective"
-        unsure = (
-            (use in OPEN and (of_country or use == "short"))
-            or entity is None
-            or coded_as(entity) == "other"
-            or conditional
-        )
-        if owner is not None and unsure:
+        if owner is not None and _goes_by_owner(rows, entity, of_country):
             entity, candidates, reason = owner, others, "by whose it is said to be"
             use = "name" if use == "short" else use
     made = composed(found, [entity, *ancestors(entity)]) if entity else None
@@ -134,6 +127,16 @@ def _resolve(text: Text, found: Found, published: date | None, outlet: str | Non
     actor = coded_as(entity) if entity else None
     start, end = text.span(found.at, found.to)
     return ActorMention(start, end, found.at, found.to, found.at, at, actor, entity, candidates, reason, use, head)
+
+
+def _goes_by_owner(rows: Sequence[Entry], entity: str | None, of_country: bool) -> bool:
+    """Whether a name is open enough for what follows it to decide ("the army" + "Turkish")."""
+    use = use_of(rows)
+    if entity is None or coded_as(entity) == "other" or use == "short":
+        return True
+    if use == "partisan":
+        return of_country
+    return (use in OPEN and of_country) or all(row.more.get("context") for row in rows)
 
 
 def _nouns(mentions: Sequence[Mention], words: Words) -> Iterator[ActorMention]:

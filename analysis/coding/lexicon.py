@@ -23,12 +23,13 @@ from analysis.paths import data_path
 
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ك", "ل")
-ARTICLE = "ال"
+WITH, LIKE, TO = PREPOSITIONS[1:]
+ARTICLE, TO_THE = "ال", "لل"
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
 PREFIXES = frozenset(c + p for c in CONJUNCTIONS for p in PREPOSITIONS)
 """What may be glued before a word without the article."""
-ARTICLE_PREFIXES = frozenset(c + ("لل" if p == "ل" else p + ARTICLE) for c in CONJUNCTIONS for p in PREPOSITIONS)
+ARTICLE_PREFIXES = frozenset(c + (TO_THE if p == TO else p + ARTICLE) for c in CONJUNCTIONS for p in PREPOSITIONS)
 """What may be glued before a word with the article, the article included."""
 WITH_PRONOUNS = frozenset({"collectives"})
 """The tables of common nouns, which take a pronoun ("its forces") unless their row says `no` in `pronoun`."""

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.coding.lexicon import ARTICLE_PREFIXES, PREFIXES, Entry, Key, Lexicon
+from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES, PREFIXES, TO, TO_THE, Entry, Key, Lexicon
 from analysis.coding.text import Text
 
 NAMES = frozenset({"actors", "places"})
 """The tables of names: a name is one thing, and what stands inside it is none."""
+ARTICLES = (ARTICLE, TO_THE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def find_mentions(text: Text, lexicon: Lexicon) -> list[Mention]:
                 continue
             if folded[start:end] != matching[start + 1 : end + 1]:
                 continue  # hard punctuation stands between its words
-            if prefix.endswith(("ال", "لل")):
-                start -= 2 if prefix.endswith("ال") else 1
-                prefix = prefix[:-2] + ("ل" if prefix.endswith("لل") else "")
+            if prefix.endswith(ARTICLES):
+                start -= len(ARTICLE) if prefix.endswith(ARTICLE) else len(TO)
+                prefix = prefix[:-2] + (TO if prefix.endswith(TO_THE) else "")
             hits.setdefault((start, end, key.entry.sort), []).append((key.entry, prefix, key.suffix))
     return _longest(
         [
