@@ -47,6 +47,10 @@ class Phrase:
     expression: Expression
 
 
+ALONE = "*"
+"""Ends the value of a part of the day that is an adverb."""
+
+
 class _Got:
     """What the groups of a match hold."""
 
@@ -58,7 +62,12 @@ class _Got:
             at = self.match.start(name)
         except IndexError:
             return None
-        return self.values[at] if at >= 0 else None
+        value = self.values[at] if at >= 0 else None
+        return value.rstrip(ALONE) if isinstance(value, str) else value
+
+    def alone(self, name: str) -> bool:
+        """Whether a part of the day is said as an adverb, which may stand alone."""
+        return str(self.values[self.match.start(name)]).endswith(ALONE)
 
     def sign(self, name: str) -> str:
         try:
@@ -72,8 +81,8 @@ class _Got:
 
 MONTH = r"(?P<mon>[Mx])(?:[/(-]?(?P<mon2>[Mx])\)?)?"
 YEAR = r"(?:[,/-]?[iml]?U?(?P<year>y)(?P<era>g)?)"
-YEAR_WHICH = r"(?:[im]?(?:(?P<yu>U)(?P<yw>b?[LCXERF])|(?P<yh>h)(?P<yu2>U)))"
-WHICH = r"(?P<which>b?[LCXRF])"
+YEAR_WHICH = r"(?:[im]?(?:(?P<yu>U)(?P<yw>b?[LCERF]|a?X)|(?P<yh>h)(?P<yu2>U)))"
+WHICH = r"(?P<which>b?[LCRF]|a?X)"
 TAIL = rf"(?:{YEAR}|{YEAR_WHICH}|{WHICH})?"
 HYEAR = r"(?:[,/-]?[iml]?U?(?P<year>y)(?P<era>g)?)?"
 PART = r"(?:(?P<part>A)[im]?)?"
@@ -110,9 +119,53 @@ def _day(g: _Got) -> Expression | None:
 
 
 def _day_of_this_month(g: _Got) -> Expression | None:
-    if g("unit") != "month" or not 1 <= g("day") <= 31:
+    if (g.has("unit") and g("unit") != "month") or not 1 <= g("day") <= 31:
         return None
+    if g("day") == 1 and g.sign("day") == "r" and "m" not in g.match[0]:
+        return None  # "the first of the month" is a day, "first this month" its beginning
     return Expression("day", day=g("day"), last_day=g("day2"), which=g.sign("which") or "C", value="of month")
+
+
+def _nth_weekday(g: _Got) -> Expression | None:
+    number = -1 if g.sign("ord") == "Z" else g("ord")
+    calendar = "hijri" if g.sign("mon") in "HK" else "gregorian"
+    return Expression("nth weekday", weekday=g("w"), low=number, calendar=calendar, **{**_tail(g), "month": g("mon")})
+
+
+def _week_of_month(g: _Got) -> Expression | None:
+    if g("unit") != "week" or (g.has("month") and g("month") != "month"):
+        return None
+    return Expression("week of month", low=g("n"), **{**_tail(g), "month": g("mon")})
+
+
+def _last_of(g: _Got) -> Expression | None:
+    edge = {"day": "lastday", "week": "lastweek", "month": "lastmonth"}.get(g("unit"))
+    if edge is None:
+        return None
+    if g.has("mon"):
+        return Expression("month", value=edge, **_months(g), **_tail(g))
+    unit = g("of") or g("of2")
+    return Expression("period", unit=unit, which=g.sign("which") or "C", value=edge)
+
+
+def _first_of(g: _Got) -> Expression | None:
+    if g("edge") != 1 or g("unit") not in ("week", "month", "year"):
+        return None
+    if g.has("year"):
+        return Expression("year", year=g("year"), value="early") if g("unit") == "year" else None
+    return Expression("period", unit=g("unit"), which=g.sign("which") or "C", value="early")
+
+
+def _like_today(g: _Got) -> Expression:
+    return Expression("like today", year=g("year"), which=g.sign("which"))
+
+
+def _this_part(g: _Got) -> Expression:
+    return Expression("deictic", value="0", part=g("part"))
+
+
+def _hours(g: _Got) -> Expression | None:
+    return Expression("deictic", value="0", part=g("part"), which="weak") if g("hours") == "hour" else None
 
 
 def _hijri(g: _Got) -> Expression | None:
@@ -186,11 +239,14 @@ NIGHT = ("night", "midnight")
 
 
 def _part(g: _Got) -> Expression | None:
-    return Expression("deictic", value="0", part="midnight") if g("part") == "midnight" else None
+    """A part of the day alone is of the day of publication, where its sentence names no other day."""
+    return Expression("deictic", value="0", part=g("part"), which="weak") if g.alone("part") else None
 
 
 def _offset(g: _Got) -> Expression | None:
     unit, number = g("unit"), g("n")
+    if g.has("one") and (g("one") != 1 or g.sign("unit") != "U" or g.has("n")):
+        return None
     if g.has("n"):
         if g.sign("unit") == "V":
             return None
@@ -297,10 +353,19 @@ def _last_day(g: _Got) -> Expression | None:
 Builder = Callable[[_Got], "Expression | None"]
 PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{PART}{DAYS}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
-    (rf"{PART}{DAY}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
+    (rf"{PART}{DAY}[m/-]?(?P<unit>U)?{MONTH}{TAIL}", _day),
     (rf"{DAYS}m?h?(?P<unit>U)(?P<which>[LCXRFE])?", _day_of_this_month),
-    (rf"{DAY}m?(?P<unit>U)(?P<which>b?[LCXRFE])", _day_of_this_month),
+    (rf"{DAY}m?(?P<unit>U)(?P<which>b?[LCRFE]|a?X)", _day_of_this_month),
     (rf"{DAY}mh(?P<unit>U)", _day_of_this_month),
+    (rf"{DAY}[im](?P<unit>U)(?P<which>b?[LCRFE]|a?X)?(?![yM])", _day_of_this_month),
+    (rf"{DAY}m(?P<which>[CL])", _day_of_this_month),
+    (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?{MONTH}{TAIL}", _nth_weekday),
+    (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?(?P<mon>[HK])(?P<year>y)?", _nth_weekday),
+    (rf"(?P<unit>U)(?P<n>r)[im]?U?{MONTH}{TAIL}", _week_of_month),
+    (r"(?P<unit>U)(?P<n>r)[im](?P<month>U)(?P<which>[LCX])?", _week_of_month),
+    (rf"Z(?P<unit>U)[im]?U?{MONTH}{TAIL}", _last_of),
+    (r"Z(?P<unit>U)[im](?:(?P<of>U)(?P<which>b?[LCE]|a?X)?|h(?P<of2>U))(?![yM])", _last_of),
+    (r"~(?:[im]?(?:U?(?P<year>y)|U(?P<which>L)))?", _like_today),
     (r"(?P<mon>[Mx])(?P<day>n),?(?P<year>y)", _day),
     (rf"{PART}{DAYS}m?(?P<unit>U)?(?P<mon>[HK]){HYEAR}", _hijri),
     (rf"{PART}{DAY}m?(?P<unit>U)?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
@@ -315,32 +380,39 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<mon>M)(?:[/(-]?(?P<mon2>[Mx])\)?)?{TAIL}", _month),
     (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{WHICH})", _month),
     (rf"{PART}(?P<date>D)(?P<era>g)?", _numeric),
-    (rf"(?<=[iUWT,(]){PART}(?P<date>d)", _numeric),
+    (rf"(?:(?<=[iUWTA,(])|(?<![^\n])){PART}(?P<date>d)", _numeric),
     (rf"{PART}U?(?P<w>W)(?:[-/tuw]|wt)?U?(?P<w2>W){WHICH}?", _weekdays),
     (rf"{PART}U?(?P<w>W)m(?P<unit>U)(?P<which>[LCX])", _weekday_of_week),
     (rf"{PART}U?(?P<w>W){WHICH}?{PART_AFTER}", _weekday),
     (rf"{PART}hU?(?P<w>W)", _this_weekday),
-    (rf"{PART}U?(?P<t>T)(?P<which>b?[LX])?{PART_AFTER}", _deictic),
-    (r"(?P<part>A)(?P<which>b?[LX])", _night),
+    (rf"{PART}U?(?P<t>T)(?P<which>b?L|a?X)?{PART_AFTER}", _deictic),
+    (r"(?P<part>A)(?P<which>b?L|a?X)", _night),
     (r"(?P<part>A)", _part),
-    (r"(?P<prep>[bsa])q?(?:(?P<n>n)(?P<unit>[UP])|(?P<unit_>V))(?=m|j)", lambda g: None),
+    (r"h(?P<part>A)", _this_part),
+    (r"(?P<hours>P)(?P<part>A)r?", _hours),
     (r"(?P<prep>[ba])ji(?P<q>q)?(?:(?P<n>n)?(?P<unit>[UVP]))", _since_then),
-    (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])mj", _since_then),
-    (r"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<q2>q)?(?:w(?P<half>Q))?(?![WMLCXRFEyrmn])", _offset),
+    (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?mj", _since_then),
+    (r"(?P<prep>[a])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?(?=[mu])", _since_then),
+    (r"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<one>n)?v?(?P<q2>q)?(?:w(?P<half>Q))?(?![WMLCXRFEyrn]|(?<=U)m)", _offset),
     (r"(?P<unit>[PV])(?P<n>n)?v?(?P<which>[LX])", _window),
     (r"(?P<n>n)(?P<unit>[UP])(?P<which>[LX])", _window),
     (r"Z(?P<n>n)(?P<unit>[UP])", _window),
     (r"Z(?P<unit>V)", _window),
-    (r"(?P<edge>B)m?(?P<unit>U)(?P<which>b?[LCXE])?(?![yMrn])", _edge),
+    (r"(?P<unit>P)(?P<which>[L])?(?P<n>n)(?P<which2>[LX])?", _window),
+    (r"(?P<edge>r)(?P<unit>U)(?P<which>b?[LCE]|a?X)?(?![yMrnf])", _first_of),
+    (r"(?P<edge>r)(?P<unit>U)y?(?P<year>y)", _first_of),
+    (r"(?P<edge>B)m?(?P<unit>U)(?P<which>b?[LCE]|a?X)?(?![yMrn])", _edge),
     (r"(?P<edge>B)m?h(?P<unit>U)", _edge),
     (r"(?P<edge>B)m?(?P<unit>U)?(?P<year>y)(?P<era>g)?", _year),
-    (r"(?P<unit>U)(?P<which>b?[LCXERF])", _period),
+    (r"(?P<unit>U)(?P<which>b?[LCERF]|a?X)", _period),
     (r"h(?P<unit>U)(?!W)", _period),
     (r"(?P<which>E)(?P<unit>U)", _period),
     (r"(?<!z)(?P<unit>U)(?P<year>y)(?P<era>g)?", _year),
     (r"V(?P<year>y)(?:w|-)(?P<year2>y)", _year),
     (r"(?<=[iskt])(?P<year>y)(?P<era>g)?(?![no])", _year),
-    (r"(?P<h>h)?(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX]))?", _season),
+    (r"(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX]))", _season),
+    (r"(?P<h>h)(?P<season>O)", _season),
+    (r"(?<=[ik])(?P<season>O)", _season),
     (r"(?P<q>Q)(?P<n>[nr])(?:[im]?(?:(?P<unit>U)?(?P<year>y)|(?P<unit_>U)(?P<which>[LCX])|(?P<mon>M)))?", _quarter),
     (r"(?P<n>[nr])[PU]?m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
     (r"U(?P<n>r)m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
@@ -349,12 +421,32 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"N(?P<which>[LCX])?", _weekend),
 )  # fmt: skip
 _COMPILED = [(re.compile(pattern), build) for pattern, build in PATTERNS]
-_STARTERS = "nrDdMxHKWTAUVPBOQfNYbsaZhE"
+_STARTERS = "nrDdMxHKWTAUVPBOQfNYbsaZhE~"
 
 
 def find_phrases(items: Items) -> list[Phrase]:
     """Find every date said among the items, in reading order: the longest at each place, then those that belong together."""
-    return _ranges(items, _join(items, list(_atoms(items))))
+    atoms = [atom for atom in _atoms(items) if not _of_a_law(items, atom)]
+    return _ranges(items, _join(items, list(_without_weak(items, atoms))))
+
+
+def _of_a_law(items: Items, atom: Phrase) -> bool:
+    """The year of a law, a resolution or a birth is no date of an act."""
+    return atom.expression.kind == "year" and "z" in items.signs[max(atom.first - 5, 0) : atom.first]
+
+
+def _without_weak(items: Items, atoms: list[Phrase]) -> Iterator[Phrase]:
+    """A part of the day alone counts only where no other day is named in its sentence."""
+    for number, atom in enumerate(atoms):
+        if atom.expression.which == "weak":
+            near = [atoms[n] for n in (number - 1, number + 1) if 0 <= n < len(atoms)]
+            if any(not _STOP.search(items.signs[min(a.last, atom.last) : max(a.first, atom.first)]) for a in near):
+                continue
+            atom = replace(atom, expression=replace(atom.expression, which=""))
+        yield atom
+
+
+_STOP = re.compile("[\n.]")
 
 
 def _atoms(items: Items) -> Iterator[Phrase]:
@@ -375,7 +467,7 @@ def _atoms(items: Items) -> Iterator[Phrase]:
         position = best.last if best else position + 1
 
 
-_BETWEEN = re.compile(r"[,(]{0,2}[=im]{0,2}U?\(?")
+_BETWEEN = re.compile(r"[,(-]{0,2}[=iml]{0,2}U?\(?")
 _RANK = {"deictic": 0, "weekday": 1, "day": 2}
 
 
@@ -429,10 +521,8 @@ def _ranges(items: Items, phrases: list[Phrase]) -> list[Phrase]:
 
 def _since(items: Items, phrase: Phrase) -> Phrase:
     kind = phrase.expression.kind
-    if (
-        kind in ("relation", "offset", "earlier", "range")
-        or items.signs[max(phrase.first - 1, 0) : phrase.first] != "s"
-    ):
+    runs = kind in ("period", "month", "year", "season", "quarter", "feast")
+    if not runs or items.signs[max(phrase.first - 1, 0) : phrase.first] != "s":
         return phrase
     today = Expression("deictic", value="0")
     return Phrase(phrase.first, phrase.last, Expression("range", first=phrase.expression, last=today, value="since"))

@@ -17,6 +17,8 @@ from persiantools.jdatetime import JalaliDate
 from analysis.coding.date_grammar import Expression
 
 UNIT_DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
+APART = 10
+"""Two days that contradict each other by more than these are no slip: the date said outweighs 'today'."""
 PRECISIONS = ("day", "days", "week", "month", "year")
 
 
@@ -78,7 +80,12 @@ def _day(e: Expression, p: date | None) -> Days:
 def _year_of(which: str, p: date | None) -> int | None:
     if not which or p is None or which[-1] in "EFR":
         return None
-    return p.year + {"L": -1, "C": 0, "X": 1}[which[-1]] - (1 if which.startswith("b") else 0)
+    return p.year + {"L": -1, "C": 0, "X": 1}[which[-1]] + _twice(which)
+
+
+def _twice(which: str) -> int:
+    """One more step for 'the one before last' and 'the one after next'."""
+    return {"b": -1, "a": 1}.get(which[:1], 0)
 
 
 def _latest_year(e: Expression, p: date) -> int:
@@ -101,7 +108,7 @@ def _day_of_month(e: Expression, p: date | None) -> Days:
         return Days(None, None, "stated")
     if e.which and e.which[-1] in "EFR":
         return Days(None, None, "stated", relation=("day of month", e.day or 1, e.last_day or e.day or 1))
-    start = _month_start(p, {"L": -1, "C": 0, "X": 1}[e.which[-1]] - (e.which[0] == "b"))
+    start = _month_start(p, {"L": -1, "C": 0, "X": 1}[e.which[-1]] + _twice(e.which))
     if e.which == "C" and (e.day or 1) > p.day and e.last_day is None:
         start = _month_start(p, -1) if (e.day or 1) > p.day + 1 else start
     return Days(start.replace(day=e.day or 1), start.replace(day=e.last_day or e.day or 1), "stated")
@@ -162,8 +169,9 @@ def _month(e: Expression, p: date | None) -> Days:
 def _edge_of(first: date, last: date, edge: str, basis: str, p: date | None) -> Days:
     """The early, middle or late part of a period; not beyond publication where the period still runs."""
     length = (last - first).days + 1
-    if edge == "lastday":
-        return Days(last, last, basis)
+    if edge in ("lastday", "lastweek", "lastmonth"):
+        back = {"lastday": 0, "lastweek": 6}.get(edge, last.day - 1)
+        return Days(last - timedelta(days=back), last, basis)
     if edge == "first":
         return Days(first, first, basis)
     if edge and length <= 31 and length > 7:
@@ -195,8 +203,8 @@ def _weekday(e: Expression, p: date | None) -> Days:
         start = p - timedelta(days=p.weekday()) + timedelta(days={"L": -7, "C": 0, "X": 7}[which[-1]])
         day = start + timedelta(days=e.weekday)
         return Days(day, day, "relative")
-    if which == "X":
-        day = p + timedelta(days=(e.weekday - p.weekday() - 1) % 7 + 1)
+    if which in ("X", "aX"):
+        day = p + timedelta(days=(e.weekday - p.weekday() - 1) % 7 + 1 + 7 * (which == "aX"))
     elif which == "F":
         return Days(None, None, "relative", relation=("next weekday", e.weekday, e.weekday))
     else:
@@ -253,8 +261,10 @@ def _offset(e: Expression, p: date | None) -> Days:
         days = _back(p, unit, number, sign)
         if e.value == "half":
             days += UNIT_DAYS[unit] // 2
-        slack = _slack(unit, number, e.about)
+        slack = _slack(unit, number, e.about) if sign < 0 or e.about else 0
         near, far = days - slack, days + slack
+        if unit == "year" and sign < 0 and e.value != "half":
+            return Days(date(p.year - number, 1, 1), date(p.year - number, 12, 31), "relative", relation=relation)
     first, last = sorted((move(p, sign * near), move(p, sign * far)))
     return Days(first, last, "relative", relation=relation)
 
@@ -277,7 +287,7 @@ def _back(p: date, unit: str, number: int, sign: int) -> int:
 def _slack(unit: str, number: int, about: bool) -> int:
     """How far off 'a week ago' may be, in days."""
     if unit == "day":
-        return 0 if number < 4 and not about else 1 if number < 8 else number // 7
+        return 0 if number < 7 and not about else 1 if number < 10 else number // 7
     if unit == "week":
         return 1 if number == 1 else 3
     return {"month": 7, "year": 45, "decade": 365}[unit]
@@ -292,27 +302,26 @@ def _window(e: Expression, p: date | None) -> Days:
         if e.which == "X":
             return Days(p, move(p, max(days, 1)), "relative")
         return Days(move(p, -days if unit == "hour" else 0), p, "relative")
-    days = number * UNIT_DAYS[unit] if number else {"day": 7, "week": 30, "month": 183, "year": 1096}.get(unit, 3652)
+    days = number * UNIT_DAYS[unit] if number else {"day": 7, "week": 30, "month": 90, "year": 1096}.get(unit, 3652)
     if e.which == "X":
         return Days(move(p, 1), move(p, days), "relative")
     return Days(move(p, -days), move(p, -1), "relative")
 
 
 def _period(e: Expression, p: date | None) -> Days:
-    if e.month is not None:
-        month = _month(replace(e, kind="month", which="", value=""), p)
-        return replace(month, first=month.last) if month.last else month
     if e.year is not None:
         return _edge_of(date(e.year, 1, 1), date(e.year, 12, 31), e.value, "stated", p)
     if p is None:
         return Days(None, None, "relative")
-    step = {"L": -1, "C": 0, "X": 1}.get(e.which[-1], 0) - (1 if e.which.startswith("b") else 0)
+    step = {"L": -1, "C": 0, "X": 1}.get(e.which[-1], 0) + _twice(e.which)
     if e.unit == "day":
         return Days(move(p, step), move(p, step), "relative")
     if e.unit in ("minute", "hour"):
         return Days(move(p, -1) if e.unit == "hour" else p, p, "relative")
     if e.unit == "week":
         monday = move(p, -p.weekday() + 7 * step)
+        if e.value == "lastday":
+            return Days(move(monday, 6), move(monday, 6), "relative")
         if e.value:
             return _edge_of(monday, move(monday, 6), e.value, "relative", p)
         if step == -1:
@@ -385,6 +394,9 @@ def _quarter(e: Expression, p: date | None) -> Days:
 
 
 def _feast(e: Expression, p: date | None) -> Days:
+    if e.value == "eid":
+        both = [_feast(replace(e, value=value), p) for value in ("hijri 10 1 3", "hijri 12 10 4")]
+        return max(both, key=lambda days: days.first or date.min)
     calendar_name, month, day, length = e.value.split()
     if p is None and e.year is None:
         return Days(None, None, "stated", "no year")
@@ -421,7 +433,9 @@ def _range(e: Expression, p: date | None) -> Days:
     assert e.first
     assert e.last
     two = resolve(e.last, p)
-    one = resolve(e.first, two.last or p if e.value != "since" else p)
+    one = resolve(e.first, p)
+    if e.value != "since" and two.last and (one.first is None or one.first > two.last):
+        one = resolve(e.first, two.last)
     if e.first.kind == "day" and e.first.year is None and e.last.year is not None and two.last:
         one = resolve(e.first, two.last)
     if one.first is None or two.last is None or one.first > two.last:
@@ -443,10 +457,9 @@ def _both(e: Expression, p: date | None) -> Days:
     basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
     weekday = e.first.weekday if e.first.kind == "weekday" else e.last.weekday if e.last.kind == "weekday" else None
     if (weekday is not None and two.basis == "stated") or (one.basis == "stated" and e.last.kind == "weekday"):
+        said = e.last if e.last.kind != "weekday" else e.first
         day = two if two.basis == "stated" else one
-        assert day.first
-        assert day.last
-        return replace(_near_weekday(day, weekday or 0), basis=basis, part=part)
+        return replace(_near_weekday(day, weekday or 0, said, p), basis=basis, part=part)
     if one.first is None or one.last is None:
         return replace(two, basis=basis, part=part)
     if two.first <= one.first and one.last <= two.last and basis == "relative":
@@ -456,22 +469,65 @@ def _both(e: Expression, p: date | None) -> Days:
         keep = one if one.part in ("night", "midnight") else two
         return replace(keep, basis=basis, part=part, flag=flag)
     flag = "two days contradict"
+    if one.basis == "relative" and two.basis == "stated" and abs((two.first - one.first).days) > APART:
+        return replace(two, part=part, flag=flag)
     if e.last.calendar == "hijri" and abs((two.first - one.first).days) <= 2:
         return replace(one, basis=basis, part=part)
     return Days(min(one.first, two.first), max(one.last, two.last), basis, flag, part=part)
 
 
-def _near_weekday(day: Days, weekday: int) -> Days:
-    """A date and the weekday said with it: the date, or where they contradict both, flagged."""
-    assert day.first
-    assert day.last
+def _near_weekday(day: Days, weekday: int, said: Expression, p: date | None) -> Days:
+    """A date and the weekday said with it: the date; the year or month that fits; or an interval over both, flagged."""
+    assert day.first and day.last
+    if said.last_month is not None:
+        for end in (day.first, day.last):
+            if end.weekday() == weekday:
+                return replace(day, first=end, last=end)
     if any(
         (day.first + timedelta(days=n)).weekday() == weekday for n in range(min((day.last - day.first).days + 1, 7))
     ):
         return day
+    if said.year is None and not said.year_which and p and abs((p - day.first).days) > APART:
+        for year in (p.year, p.year - 1, p.year + 1, p.year - 2, p.year - 3):
+            other = resolve(replace(said, year=year), p)
+            if other.first and other.first.weekday() == weekday:
+                return replace(other, flag="year from its weekday")
     ahead = (weekday - day.first.weekday()) % 7
-    other = day.first + timedelta(days=ahead if ahead <= 3 else ahead - 7)
-    return replace(day, first=min(day.first, other), last=max(day.last, other), flag="weekday contradicts date")
+    fitting = day.first + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    return replace(day, first=min(day.first, fitting), last=max(day.last, fitting), flag="weekday contradicts date")
+
+
+def _nth_weekday(e: Expression, p: date | None) -> Days:
+    """The first Tuesday of October, the last Friday of Ramadan."""
+    month = _month(replace(e, kind="month", value="", weekday=None), p)
+    if month.first is None or month.last is None:
+        return month
+    if e.low > 0:
+        day = month.first + timedelta(days=((e.weekday or 0) - month.first.weekday()) % 7 + 7 * (e.low - 1))
+    else:
+        day = month.last - timedelta(days=(month.last.weekday() - (e.weekday or 0)) % 7)
+    return replace(month, first=day, last=day)
+
+
+def _week_of_month(e: Expression, p: date | None) -> Days:
+    if e.month is None:
+        month = _period(Expression("period", unit="month", which=e.which or "C"), None if p is None else p)
+        if p is not None:
+            start = _month_start(p, {"L": -1, "X": 1}.get(e.which, 0))
+            month = Days(start, _month_end(start), "relative")
+    else:
+        month = _month(replace(e, kind="month", value=""), p)
+    if month.first is None or month.last is None or e.low > 5:
+        return Days(None, None, month.basis)
+    first = month.first + timedelta(days=7 * (e.low - 1))
+    return replace(month, first=first, last=min(month.last, first + timedelta(days=6)))
+
+
+def _like_today(e: Expression, p: date | None) -> Days:
+    if p is None:
+        return Days(None, None, "stated")
+    day = p.replace(year=e.year or (p.year - 1 if e.which == "L" else p.year))
+    return Days(day, day, "stated" if e.year else "relative")
 
 
 def _relation(e: Expression, p: date | None) -> Days:
@@ -507,5 +563,5 @@ def _month_end(day: date) -> date:
 _KINDS: dict[str, Callable[[Expression, date | None], Days]] = {
     "day": _day, "month": _month, "weekday": _weekday, "deictic": _deictic, "offset": _offset, "window": _window,
     "period": _period, "year": _year, "season": _season, "quarter": _quarter, "feast": _feast, "range": _range,
-    "both": _both, "relation": _relation, "earlier": _earlier, "weekend": _weekend,
+    "both": _both, "nth weekday": _nth_weekday, "week of month": _week_of_month, "like today": _like_today, "relation": _relation, "earlier": _earlier, "weekend": _weekend,
 }  # fmt: skip

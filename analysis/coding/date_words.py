@@ -8,6 +8,7 @@ The signs are what the patterns of `date_grammar` are made of. A word that is no
 | D d | date in digits, without year | U V P | unit: one, two, many | h j | this, that |
 | M x | month, month that is also a word | B O Q f | edge, season, quarter or half, feast | q v | about, several |
 | H K S | Hijri month (K: also a word), Solar Hijri | g N | era, weekend | z | law, decree |
+| Z J ~ % | latest, later, "a day like this", every | 7 | weekday without its article | | |
 | b s k a i m t e w u | before, since, during, after, in, of, to, between, and, on | l | "for", glued | c | time on a clock |
 """
 
@@ -29,7 +30,7 @@ SIGNS = {
     "same": "E", "edge": "B", "before": "b", "since": "s", "during": "k", "after": "a", "in": "i", "of": "m",
     "to": "t", "between": "e", "and": "w", "on": "u", "about": "q", "several": "v", "this": "h", "that": "j",
     "era": "g", "season": "O", "quarter": "Q", "equal": "=", "weekend": "N", "feast": "f", "law": "z",
-    "latest": "Z", "later": "J", "clock": "c",
+    "latest": "Z", "later": "J", "like": "~", "weekday_bare": "7", "every": "%",
 }  # fmt: skip
 """The sort of a row of `lexicon/dates.tsv` -> its sign."""
 GLUED = {AND: "w", BY: "i", FOR: "l", THIS: "h"}
@@ -39,7 +40,7 @@ WEAK = {"M": "x", "H": "K"}
 PUNCTUATION = frozenset(",()/-.:\n")
 YEARS = (1300, 2100)
 
-_NUMERIC = re.compile(r"(\d{1,4})( ?/ ?| ?- ?|\.)(\d{1,2})(?:( ?/ ?| ?- ?|\.)(\d{4}|\d{1,2}))?(?!\d)")
+_NUMERIC = re.compile(r"(\d{1,4})( ?[/\\] ?| ?- ?|\.)(\d{1,2})(?:( ?[/\\] ?| ?- ?|\.)(\d{4}|\d{1,2}))?(?!\d)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
@@ -190,7 +191,7 @@ def _numeric(match: re.Match[str]) -> tuple[int | None, int, int] | None:
     if third is None:
         if len(match[1]) > 2 or sign == "." or not (1 <= first <= 31 and 1 <= second <= 12):
             return None
-        return (None, second, first) if sign == "/" or (sign == "-" and " " not in match[2]) else None
+        return (None, second, first) if sign in "/\\" and sign else None
     if match[4].strip() != sign:
         return None
     if len(match[1]) == 4:
