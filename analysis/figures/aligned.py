@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from matplotlib.patches import Patch
 from analysis.escalation.composite import superpose
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, GREY, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, BLUE, LINE, POINT, SILVER, TEXT, WINDOW, Drawing, Page, Style, styled, wrap
 from analysis.figures.moments import remembered, said_window
 from analysis.figures.words import Words
 
@@ -45,12 +46,20 @@ def draw_aligned(study: Study, lang: str = "en", **style: Unpack[Style]) -> Figu
     page = Page(lang, **style)
     table = aligned_table(study)
     years = study.by_anniversary
-    panel = 17.0 if lang == "both" else 14.5
+    texts = [
+        wrap(page.words.each(lambda one, row=row: _counts(one, row)), 0.72 * page.width, TEXT)  # type: ignore[misc]
+        for row in years.to_dict("records")
+    ]
+    above = max(len(text) for text in texts) * TEXT * LINE * POINT + 1.5
+    panel = 10.0 + above
     figure = page.figure(panel * len(years) + 40)
     panels = figure.subplots(len(years) + 1, 1, sharex=True, height_ratios=[*[panel] * len(years), 30])
     top = max(1, int(study.daily["count"].max()))
-    for ax, row in zip(panels, years.to_dict("records"), strict=False):
-        _year(page.turn(ax), page, table[table["series"] == f"{row['anniversary']:%Y-%m-%d}"], row, top)
+    for ax, row, text in zip(panels, years.to_dict("records"), texts, strict=False):
+        days = table[table["series"] == f"{row['anniversary']:%Y-%m-%d}"]
+        _year(page.turn(ax), page, days, top, above / panel)
+        page.corner(ax, page.words.number(row["year"]), page.start, weight="bold")
+        page.corner(ax, "\n".join(text))
     composite = table[table["series"] == COMPOSITE]
     _mean(page.turn(panels[-1]), page, composite, study.window)
     words = page.words
@@ -83,31 +92,26 @@ def _composite(study: Study) -> pd.DataFrame:
     return mean.assign(series=COMPOSITE, smoothed=smoothed, low=np.nan, high=np.nan)
 
 
-def _year(ax: Axes, page: Page, days: pd.DataFrame, row: dict[str, object], top: int) -> None:
+def _year(ax: Axes, page: Page, days: pd.DataFrame, top: int, above: float) -> None:
     inside = days["part"] == "window"
     counts = days["count"].fillna(0).astype("int64")
-    ax.bar(days["day"][~inside], counts[~inside], 0.85, color=GREY)
+    ax.bar(days["day"][~inside], counts[~inside], 0.85, color=SILVER)
     ax.bar(days["day"][inside], counts[inside], 0.85, color=WINDOW)
     ax.axvline(0, color=BLACK, linewidth=0.6, zorder=0)
-    ax.set_ylim(0, 1.7 * top if page.lang != "both" else 2.0 * top)
+    ax.set_ylim(0, top / (1 - above))
     page.numbers(ax.yaxis)
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
-    words = page.words
-    page.corner(ax, words.number(int(str(row["year"]))), page.start, weight="bold")
-    page.corner(ax, words.each(lambda one: _counts(one, row)))
 
 
-def _counts(one: Words, row: dict[str, object]) -> str:
-    number = {name: float(str(value)) for name, value in row.items() if name not in ("anniversary",) and value == value}
-    ratio = number.get("rate_ratio", float("nan"))
+def _counts(one: Words, row: Mapping[Any, Any]) -> str:
     return one.say(
         "aligned.row",
-        x=int(number["window_count"]),
-        w=int(number["window_days"]),
-        y=int(number["flank_count"]),
-        b=int(number["flank_days"]),
-        ratio=one.number(ratio, 2),
-        interval=one.interval(number["exact_low"], number["exact_high"]),
+        x=int(row["window_count"]),
+        w=one.count("days", int(row["window_days"])),
+        y=int(row["flank_count"]),
+        b=one.count("days", int(row["flank_days"])),
+        ratio=one.number(row["rate_ratio"], 2),
+        interval=one.interval(row["exact_low"], row["exact_high"]),
     )
 
 
@@ -130,7 +134,7 @@ def _key(page: Page, study: Study, composite: pd.DataFrame) -> list[Patch | Line
     around = words.each(lambda one: one.say("window", days=said_window(one, study.window)), " · ")
     key: list[Patch | Line2D] = [
         Patch(facecolor=WINDOW, label=around),
-        Patch(facecolor=GREY, label=words.key("outside")),
+        Patch(facecolor=SILVER, label=words.key("outside")),
         Line2D([], [], color=BLUE, linewidth=1.3, label=words.key("aligned.mean")),
     ]
     if composite["low"].notna().any():

@@ -41,7 +41,7 @@ HINTED = 0.95
 LINE = 1.45
 """Height of a line of text, in its size; Arabic needs more than Latin."""
 
-BLACK, GREY, PALE = "#000000", "#7a7a7a", "#d9d9d9"
+BLACK, GREY, SILVER, PALE = "#000000", "#7a7a7a", "#b5b5b5", "#d9d9d9"
 WINDOW = "#D55E00"
 BLUE, ORANGE, SKY, GREEN, YELLOW, PINK = "#0072B2", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#CC79A7"
 """The colours of Okabe and Ito; WINDOW is kept for the days around the anniversary."""
@@ -79,7 +79,7 @@ STYLE: dict[str, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": 300,
 }
-styled = mpl.rc_context(STYLE)
+styled = mpl.rc_context(STYLE)  # type: ignore[arg-type]
 """Decorates every function that draws: its style holds while it runs and is gone afterwards."""
 
 
@@ -255,7 +255,7 @@ class Page:
             above = 5 + TEXT * LINE * (2 if self.lang == "both" else 1)
             target.set_title(show(drawing.title), loc=self.start, pad=above, size=TITLE)  # type: ignore[arg-type]
             if key:
-                target.legend(handles=_shown(key), loc=f"upper {self.end}", **self._legend())
+                target.legend(handles=_shown(key), **self._legend(self.end))
         setattr(target, KEPT, drawing)
         return target
 
@@ -279,15 +279,14 @@ class Page:
         y = 1 - (MARGIN + title_high + 1.0) / height
         for row in rows:
             shown = _shown(row[::-1] if self.rtl else row)
-            figure.legend(
-                handles=shown, loc=f"upper {self.start}", bbox_to_anchor=(edge, y), ncols=len(row), **self._legend()
-            )
+            figure.legend(handles=shown, bbox_to_anchor=(edge, y), ncols=len(row), **self._legend(self.start))
             y -= _lines([row]) * TEXT * LINE * POINT / height
         side = MARGIN / self.width
         figure.get_layout_engine().set(rect=(side, below / height, 1 - 2 * side, panels / height))
 
-    def _legend(self) -> dict[str, Any]:
+    def _legend(self, side: str) -> dict[str, Any]:
         return {
+            "loc": f"upper {side}",
             "frameon": False,
             "borderpad": 0,
             "borderaxespad": 0,

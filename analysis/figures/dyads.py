@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, to_rgb
 from matplotlib.patches import Patch, Polygon
 
 from analysis.escalation.timeline import dated
@@ -17,14 +17,15 @@ from analysis.figures.arabic import show
 from analysis.figures.canvas import GREY, PALE, TEXT, Drawing, Page, Style, styled, text_width
 from analysis.figures.moments import (
     WINDOW_DAYS,
+    Span,
     Which,
     anniversaries,
     counted,
+    founding,
     in_window,
     observed_span,
     remembered,
     said_window,
-    window_days,
 )
 from analysis.figures.words import Words
 
@@ -41,15 +42,18 @@ def dyads_table(
     """Count incidents by initiator, target and period, by date_start; unnamed sides are left out.
 
     Columns: initiator, target (sides), period ('window', 'baseline'), count, days (int64), rate (float64: per 30 days).
-    The window is the days around every anniversary observed, the founding event's among them; the baseline is all
-    other observed days. Sorted by initiator and target in their order of frequency, which ties break by id.
+    The window is the days around every anniversary observed; the baseline is all other observed days but those around
+    the founding event, which count for neither. Sorted by initiator and target in their order of frequency, which ties break by id.
     """
     span = observed_span(events, observed)
     dates = anniversaries(anniversary, span)
-    near = window_days(dates, span, window)
-    days = {"window": near, "baseline": (span[1] - span[0]).days + 1 - near}
+    every = pd.Series(pd.date_range(*span))
+    own = _founding_days(anniversary, span, window)
+    near = int(in_window(every, dates, window).sum())
+    days = {"window": near, "baseline": len(every) - near - int(every.isin(own).sum())}
     rows = dated(events)
-    rows = rows[rows["date_start"].between(*span) & rows["actor_side"].notna() & rows["target_side"].notna()]
+    rows = rows[rows["date_start"].between(*span) & ~rows["date_start"].isin(own)]
+    rows = rows[rows["actor_side"].notna() & rows["target_side"].notna()]
     rows = rows[(rows["actor_side"] != "") & (rows["target_side"] != "")]
     period = np.where(in_window(rows["date_start"], dates, window), "window", "baseline")
     found = rows.assign(period=period).groupby(["actor_side", "target_side", "period"]).size()
@@ -100,7 +104,9 @@ def draw_dyads(
     rows = dated(events)
     undated = len(events) - len(rows)
     total = table.groupby("period")[["count"]].sum()["count"].reindex(["window", "baseline"], fill_value=0)
-    unnamed = int(rows["date_start"].between(*span).sum()) - int(total.sum())
+    own = _founding_days(anniversary, span, window)
+    counting = rows["date_start"].between(*span) & ~rows["date_start"].isin(own)
+    unnamed = int(counting.sum()) - int(total.sum())
     drawing = Drawing(
         "dyads",
         lang,
@@ -115,7 +121,7 @@ def draw_dyads(
         Patch(facecolor=colormaps["cividis_r"](norm(value)), label=words.number(value, 1))
         for value in np.linspace(0, norm.vmax or 1, 3)
     ]
-    blank = {"facecolor": "none", "edgecolor": "none"}
+    blank: dict[str, Any] = {"facecolor": "none", "edgecolor": "none"}
     key = [
         Patch(**blank, label=words.key("dyads.scale")),
         *shades,
@@ -123,6 +129,11 @@ def draw_dyads(
         Patch(**blank, label=words.key("dyads.baseline")),
     ]
     return page.finish(ax, drawing, key, made)
+
+
+def _founding_days(anniversary: Which, span: Span, window: tuple[int, int]) -> pd.DatetimeIndex:
+    day = founding(anniversary, span)
+    return pd.DatetimeIndex([]) if day is None else day + pd.to_timedelta(range(window[0], window[1] + 1), unit="D")
 
 
 def _order(sides: pd.Series) -> list[str]:
@@ -140,10 +151,10 @@ def _half(ax: Axes, page: Page, x: int, y: int, row: Any, norm: Normalize) -> No
     corners = [(x - 0.5, y - 0.5), (x + 0.5, y - 0.5), (x - 0.5, y + 0.5)]
     if not upper:
         corners = [(x + 0.5, y + 0.5), *corners[1:]]
-    shade = colormaps["cividis_r"](norm(row.rate)) if row.count else "#f7f7f7"
+    shade = to_rgb(colormaps["cividis_r"](norm(row.rate))) if row.count else to_rgb("#f7f7f7")
     ax.add_patch(Polygon(corners, closed=True, facecolor=shade, edgecolor="white", linewidth=0.6))
     if row.count:
-        red, green, blue = shade[:3]
+        red, green, blue = shade
         dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
         shift = -0.19 if upper else 0.19
         said = Words("ar", True).number(row.count) if page.eastern and page.rtl else str(row.count)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
@@ -60,8 +61,9 @@ def draw_forest(
         _row(ax, row, values, low, high)
     _axes(ax, page, table, low, high)
     words = page.words
-    first = studies if isinstance(studies, Study) else next(iter(studies.values()))
-    coverage = first.coverage.iloc[0]
+    several = [studies] if isinstance(studies, Study) else list(studies.values())
+    first = several[0]
+    counted, undated = (sum(int(study.coverage[name].iloc[0]) for study in several) for name in ("counted", "undated"))
     drawing = Drawing(
         "forest",
         lang,
@@ -71,14 +73,14 @@ def draw_forest(
             )
         ),
         words.each(lambda one: one.say("forest.alt", rows=_rows(one, table))),
-        page.note("incidents", int(coverage["counted"]), int(coverage["undated"]), "forest.note"),
+        page.note("incidents", counted, undated, "forest.note"),
         table,
         page.details((first.counts.index[0], first.counts.index[-1]), first.window),
     )
     key = [
         Line2D([], [], linestyle="", marker="o", color=BLUE, markersize=4, label=words.key("forest.ratio")),
         Line2D([], [], color=BLUE, linewidth=1.2, label=words.key("forest.exact")),
-        Line2D([], [], color=PALE, linewidth=5, label=words.key("forest.placebo")),
+        Patch(facecolor=PALE, label=words.key("forest.placebo")),
     ]
     return page.finish(ax, drawing, key, made)
 
@@ -133,7 +135,7 @@ def _axes(ax: Axes, page: Page, table: pd.DataFrame, low: float, high: float) ->
     ax.set_xlabel(show(words.say("forest.unit")), linespacing=1.4)
     side = page.end
     x, shift = (1.0, 8) if side == "right" else (0.0, -8)
-    where = {"textcoords": "offset points", "ha": page.start, "va": "center", "annotation_clip": False}
+    where: dict[str, Any] = {"textcoords": "offset points", "ha": page.start, "va": "center", "annotation_clip": False}
     for row, values in enumerate(table.to_dict("records")):
         said = words.each(lambda one, v=values: f"{one.number(v['window_count'])} / {one.number(v['flank_count'])}")  # type: ignore[misc]
         ax.annotate(show(said), (x, row), xytext=(shift, 0), xycoords=ax.get_yaxis_transform(), **where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
 import numpy as np
 import pandas as pd
@@ -13,20 +13,21 @@ from hijridate import Gregorian, Hijri
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
-from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.colors import BoundaryNorm, ListedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled
-from analysis.figures.moments import Span, Which, anniversaries, counted, observed_span, remembered
+from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.words import Words
 
+Line = Literal["-", "--", ":", "-."]
 FIRST_WEEKDAY = 5
 """Rows begin with Saturday, as weeks of work do in the region; Friday is last."""
 
-HOLIDAYS: Mapping[str, str] = {"soleimani": "-", "ashura": ":", "eid_al_fitr": "--", "eid_al_adha": "-."}
+HOLIDAYS: Mapping[str, Line] = {"soleimani": "-", "ashura": ":", "eid_al_fitr": "--", "eid_al_adha": "-."}
 """Anniversaries outlined in the calendar without being asked, and the line of each."""
 
 
@@ -83,7 +84,7 @@ def draw_calendar(
     years = _gregorian_years(*span) if calendar == "gregorian" else _hijri_years(*span)
     named = list(HOLIDAYS) if holidays is None else list(holidays)
     lines = list(HOLIDAYS.values())
-    outlined = {n: anniversaries(which, span) for n, which in enumerate(named)}
+    outlined = {n: _outlined(which, span) for n, which in enumerate(named)}
     cell = (page.width - 22) / 54
     figure = page.figure(len(years) * (7 * cell + (13 if lang == "both" else 8.5)))
     panels = np.atleast_1d(figure.subplots(len(years), 1))
@@ -119,6 +120,11 @@ def draw_calendar(
     )
     key = _key(page, norm, colours, named, lines, what, bool((~seen).any()))
     return page.finish(figure, drawing, key)
+
+
+def _outlined(which: Which, span: Span) -> pd.DatetimeIndex:
+    event = founding(which, span)
+    return anniversaries(which, span).append(pd.DatetimeIndex([] if event is None else [event]))
 
 
 def _gregorian_years(first: pd.Timestamp, last: pd.Timestamp) -> list[Year]:
@@ -165,7 +171,8 @@ def _scale(counts: pd.Series) -> tuple[BoundaryNorm, ListedColormap]:
     while len(edges) > 4 and edges[-2] > most:
         edges.pop()
     steps = len(edges) - 2
-    shades = ["#f2f2f2", *(colormaps["cividis_r"](0.08 + 0.9 * n / max(1, steps - 1)) for n in range(steps))]
+    ramp = [to_hex(colormaps["cividis_r"](0.08 + 0.9 * n / max(1, steps - 1))) for n in range(steps)]
+    shades = ["#f2f2f2", *ramp]
     return BoundaryNorm(edges, len(shades)), ListedColormap(shades)
 
 
@@ -257,7 +264,7 @@ def _key(
     norm: BoundaryNorm,
     colours: ListedColormap,
     named: Sequence[Which],
-    lines: Sequence[str],
+    lines: Sequence[Line],
     what: str,
     unseen: bool,
 ) -> list[Any]:
@@ -270,7 +277,7 @@ def _key(
     key: list[Any] = [Patch(facecolor="none", edgecolor="none", label=scale)]
     key += [
         Patch(facecolor=shade, edgecolor=GREY, linewidth=0.3, label=label)
-        for shade, label in zip(colours.colors, said, strict=True)  # type: ignore[arg-type]
+        for shade, label in zip(map(str, colours.colors), said, strict=True)  # type: ignore[arg-type]
     ]
     if unseen:
         key.append(Patch(facecolor="white", edgecolor=GREY, hatch="/////", label=words.key("calendar.unseen")))

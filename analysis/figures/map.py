@@ -178,7 +178,7 @@ def _discs(ax: Axes, inside: pd.DataFrame, per_mm: float, stretch: float, most: 
     for row in inside.itertuples(index=False):
         ring = row.radius_km / KM_PER_DEGREE
         for how in ({"facecolor": ORANGE, "alpha": 0.05, "linewidth": 0}, RING):
-            ax.add_patch(Ellipse((row.lon, row.lat), 2 * ring * stretch, 2 * ring, zorder=2, **how))  # type: ignore[arg-type]
+            ax.add_patch(Ellipse((row.lon, row.lat), 2 * ring * stretch, 2 * ring, zorder=2, **how))
         radius = _disc(int(row.count), most) * per_mm
         sizes.append(radius)
         ax.add_patch(Ellipse((row.lon, row.lat), 2 * radius, 2 * radius / stretch, zorder=3, **DISC))

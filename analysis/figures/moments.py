@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,8 @@ from analysis.escalation.calendars import Anniversary, anniversary_dates, find_a
 from analysis.escalation.timeline import dated
 from analysis.figures.words import Words
 
-Which = str | date | Anniversary | pd.Series | pd.DataFrame
-Span = tuple[pd.Timestamp, pd.Timestamp]
+Which: TypeAlias = str | date | Anniversary | pd.Series | pd.DataFrame
+Span: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]
 WINDOW_DAYS = (-14, 14)
 
 
@@ -38,10 +38,17 @@ def observed_span(table: pd.DataFrame, observed: Sequence[Any] | None = None) ->
 
 
 def anniversaries(which: Which, span: Span) -> pd.DatetimeIndex:
-    """Return the days within a span on which an anniversary fell, the founding event among them, none before it."""
+    """Return the days within a span on which an anniversary fell; the founding event is not one of them."""
     days = anniversary_dates(which, range(span[0].year, span[1].year + 1))
-    kept = days[~days["before"] & days["date"].between(*span)]
+    kept = days[~days["before"] & ~days["founding"] & days["date"].between(*span)]
     return pd.DatetimeIndex(kept["date"])
+
+
+def founding(which: Which, span: Span) -> pd.Timestamp | None:
+    """Return the day of the founding event where it lies within a span."""
+    founded = find_anniversary(which).founded
+    day = None if founded is None else pd.Timestamp(founded)
+    return day if day is not None and span[0] <= day <= span[1] else None
 
 
 def offset_from(days: pd.Series, dates: pd.DatetimeIndex) -> pd.Series:
@@ -52,12 +59,6 @@ def offset_from(days: pd.Series, dates: pd.DatetimeIndex) -> pd.Series:
     apart = np.where(np.isnan(apart), np.inf, apart)
     nearest = apart[np.arange(len(apart)), np.abs(apart).argmin(axis=1)]
     return pd.Series(nearest, index=days.index).replace([np.inf, -np.inf], np.nan).round().astype("Int64")
-
-
-def window_days(dates: pd.DatetimeIndex, span: Span, window: tuple[int, int] = WINDOW_DAYS) -> int:
-    """Return how many days of a span lie in the window around any of `dates`, each day once."""
-    days = pd.date_range(*span)
-    return int(in_window(pd.Series(days), dates, window).sum())
 
 
 def in_window(days: pd.Series, dates: pd.DatetimeIndex, window: tuple[int, int] = WINDOW_DAYS) -> pd.Series:
@@ -86,8 +87,8 @@ def remembered(which: Which, words: Words) -> str:
 
 
 def said_window(words: Words, window: tuple[int, int]) -> str:
-    """Return the length of a window to either side: '14 days', or '3 to 7 days' where the sides differ."""
+    """Return the length of a window to either side: '14 days', or first and last day where the sides differ."""
     before, after = -window[0], window[1]
     if before == after:
         return words.count("days", after)
-    return words.each(lambda one: one.interval(window[0], window[1], 0))
+    return words.each(lambda one: one.say("interval", low=one.offset(window[0]), high=one.offset(window[1])))

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
@@ -25,7 +26,7 @@ from analysis.figures.canvas import (
     styled,
     wrap,
 )
-from analysis.figures.moments import Span, Which, anniversaries, counted, observed_span
+from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.timeline import family_of
 from analysis.figures.words import LANGUAGES, Words
 
@@ -96,6 +97,9 @@ def draw_narrative(
     _line(ax, page, span, reach)
     for day in anniversaries(anniversary, span):
         ax.plot([date_number(day)] * 2, [-2.2, 2.2], color=WINDOW, linewidth=1.4, zorder=4)
+    event = founding(anniversary, span)
+    if event is not None:
+        ax.plot([date_number(event)] * 2, [-2.2, 2.2], color=BLACK, linewidth=2.0, zorder=4)
     for row, level, label in zip(table.to_dict("records"), levels, labels, strict=True):
         _mark(ax, page, row, level, label)
     words, what = page.words, counted(events)
@@ -110,7 +114,7 @@ def draw_narrative(
         table,
         page.details(span),
     )
-    return page.finish(ax, drawing, (), made)
+    return page.finish(ax, drawing, _key(page, anniversary, span, table), made)
 
 
 def _label(one: Words, row: dict[str, Any]) -> str:
@@ -118,7 +122,7 @@ def _label(one: Words, row: dict[str, Any]) -> str:
     place = row.get(f"place_{one.lang}")
     if isinstance(place, str) and place:
         parts.append(place)
-    low, high = row.get("killed_min"), row.get("killed_max")
+    low, high = row["killed_min"], row["killed_max"]
     if not pd.isna(low) and int(low) > 0:
         said = one.count("narrative.killed", int(low))
         exact = not pd.isna(high) and int(high) == int(low)
@@ -196,6 +200,28 @@ def _mark(ax: Axes, page: Page, row: dict[str, Any], level: float, label: list[s
             size=SMALL,
             zorder=6,
         )
+
+
+def _key(page: Page, anniversary: Which, span: Span, table: pd.DataFrame) -> list[Any]:
+    words = page.words
+    key: list[Any] = [
+        Line2D(
+            [], [], linestyle="", marker="o", color=colour, markeredgecolor=BLACK, markeredgewidth=0.4, markersize=4.5
+        )
+        for family, (colour, _) in FAMILIES.items()
+        if (table["family"] == family).any()
+    ]
+    named = [family for family in FAMILIES if (table["family"] == family).any()]
+    for handle, family in zip(key, named, strict=True):
+        handle.set_label(words.key(f"family.{family}"))
+    name = words.each(lambda one: one.say("anniversary_line", name=remembered(anniversary, one)), " · ")
+    bar = {"linestyle": "", "marker": "|", "markersize": 8}
+    key.append(Line2D([], [], color=WINDOW, markeredgewidth=1.4, label=name, **bar))  # type: ignore[arg-type]
+    event = founding(anniversary, span)
+    if event is not None:
+        said = words.each(lambda one: one.say("founding", date=one.day(event)), " · ")
+        key.append(Line2D([], [], color=BLACK, markeredgewidth=2.0, label=said, **bar))  # type: ignore[arg-type]
+    return key
 
 
 def _title(one: Words, table: pd.DataFrame, total: int, span: Span, what: str) -> str:

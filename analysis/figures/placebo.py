@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, GREY, PALE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.forest import TICKS
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words
@@ -107,9 +107,9 @@ def _stems(ax: Axes, page: Page, joint: pd.DataFrame) -> None:
 
 
 def _law(ax: Axes, page: Page, law: pd.DataFrame, study: Study, low: float, high: float) -> None:
-    ax.axhspan(low, high, color=PALE, alpha=0.7, linewidth=0, zorder=0)
+    ax.axhspan(low, high, color=PALE, alpha=0.6, linewidth=0, zorder=0)
     middle = np.sqrt(law["low"] * law["high"])
-    ax.barh(middle, law["probability"], height=(law["high"] - law["low"]) * 0.92, color=GREY)
+    ax.barh(middle, law["probability"], height=(law["high"] - law["low"]) * 0.92, color=SILVER)
     ax.axhline(1, color=BLACK, linewidth=0.6)
     true = study.placebo_joint.loc[study.placebo_joint["true"].astype("bool"), "statistic"]
     ax.axhline(float(np.exp(true.iloc[0])), color=WINDOW, linewidth=1.4)
@@ -160,7 +160,7 @@ def _alt(one: Words, study: Study, pooled: pd.Series, low: float, high: float) -
         ratio=one.number(float(np.exp(joint.loc[joint["true"].astype("bool"), "statistic"].iloc[0])), 2),
         rank=one.number(float("nan") if pd.isna(rank) else int(rank)),
         most=one.number(float(np.exp(highest["statistic"])), 2),
-        shift=one.number(int(highest["shift"]), sign=True),
+        shift=one.offset(int(highest["shift"])),
         p=_p(one, float(pooled["placebo_p"])).split(" ", 1)[1].removeprefix("= "),
         low=one.number(low, 2),
         high=one.number(high, 2),

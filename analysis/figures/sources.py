@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.escalation.calendars import find_anniversary
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, ORANGE, PALE, WINDOW, Drawing, Page, Style, styled
@@ -47,7 +46,7 @@ def sources_table(
     (int64: in how many years that day was observed).
     """
     span = observed_span(events, observed)
-    dates = _dates(anniversary, span)
+    dates = anniversaries(anniversary, span)
     days = np.arange(-reach, reach + 1)
     rows = dated(events)
     rows = rows[rows["date_start"].between(*span)]
@@ -131,12 +130,6 @@ def draw_sources(
     return page.finish(figure, drawing, key)
 
 
-def _dates(anniversary: Which, span: Span) -> pd.DatetimeIndex:
-    founded = find_anniversary(anniversary).founded
-    dates = anniversaries(anniversary, span)
-    return dates[dates != pd.Timestamp(founded)] if founded else dates
-
-
 def _sums(table: pd.DataFrame) -> pd.DataFrame:
     """Return the sums in the window (True) and outside it, with rates per day."""
     sums = table.groupby("in_window")[["reports", "events", "single", "observed_days"]].sum()
@@ -190,11 +183,11 @@ def _ratios(ax: Axes, page: Page, sums: pd.DataFrame, what: str) -> None:
     ax.axvline(1, color=BLACK, linewidth=0.6)
     ax.set_yticks([0, 1])
     words = page.words
-    said = [
+    names = [
         words.say("sources.ratio_reports"),
         words.each(lambda one: one.say("sources.ratio_events", things=one.things(what))),
     ]
-    ax.set_yticklabels([show(text) for text in said], linespacing=1.2)
+    ax.set_yticklabels([show(name) for name in names], linespacing=1.2)
     _plain(ax, page, (0, 1.25 * most), 1.6)
     ax.set_xticks([1], [show(page.words.number(1))])
     page.unit(ax, words.say("sources.ratios"))
@@ -228,7 +221,7 @@ def _alt(one: Words, sums: pd.DataFrame, anniversary: Which, span: Span, what: s
         "sources.alt",
         things=one.things(what),
         event=remembered(anniversary, one),
-        years=one.count("anniversaries", len(_dates(anniversary, span))),
+        years=one.count("anniversaries", len(anniversaries(anniversary, span))),
         near_reports=rate(True, "reports"),
         near_events=rate(True, "events"),
         far_reports=rate(False, "reports"),

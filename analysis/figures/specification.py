@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
@@ -39,7 +40,7 @@ def draw_specification(study: Study, lang: str = "en", **style: Unpack[Style]) -
     if table.empty:
         raise ValueError("no specification has a rate ratio: nothing was counted in the flanks")
     choices = _choices(table)
-    line = 5.6 if lang == "both" else 4.0
+    line = 7.4 if lang == "both" else 4.0
     figure = page.figure(52 + line * len(choices))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[46, line * len(choices)])
     _curve(page.turn(above), page, table)
@@ -55,8 +56,8 @@ def draw_specification(study: Study, lang: str = "en", **style: Unpack[Style]) -
             "incidents",
             int(coverage["counted"]),
             int(coverage["undated"]),
-            "specification.note",
-            unobserved=lambda one: one.count("specification.choices", unobserved) if unobserved else one.number(0),
+            "specification.note_short" if unobserved else "specification.note",
+            unobserved=lambda one: one.count("specification.choices", unobserved),
         ),
         table,
         page.details((study.counts.index[0], study.counts.index[-1]), study.window),
@@ -65,7 +66,7 @@ def draw_specification(study: Study, lang: str = "en", **style: Unpack[Style]) -
         Line2D([], [], linestyle="", marker="D", color=WINDOW, markersize=5, label=words.key("specification.declared")),
         Line2D([], [], linestyle="", marker="o", color=BLACK, markersize=3.5, label=words.key("specification.other")),
         Line2D([], [], color=BLACK, linewidth=0.9, label=words.key("forest.exact")),
-        Line2D([], [], color=PALE, linewidth=4, label=words.key("forest.placebo")),
+        Patch(facecolor=PALE, label=words.key("forest.placebo")),
     ]
     return page.finish(figure, drawing, key)
 
@@ -89,7 +90,7 @@ def _curve(ax: Axes, page: Page, table: pd.DataFrame) -> None:
     low, high = max(TICKS[0], min(0.5, known.min())) / 1.1, min(TICKS[-1], max(2.0, known.max())) * 1.1
     for name, how in (
         ("placebo", {"color": PALE, "linewidth": 4, "zorder": 1}),
-        ("exact", {"color": GREY, "linewidth": 0.9, "zorder": 2}),
+        ("exact", {"color": BLACK, "linewidth": 0.9, "zorder": 2}),
     ):
         bottom, top = (table[f"{name}_{end}"].astype("float64").clip(low / 2, high * 2) for end in ("low", "high"))
         ax.vlines(table["rank"], bottom, top, **how)  # type: ignore[arg-type]
@@ -127,7 +128,7 @@ def _matrix(ax: Axes, page: Page, table: pd.DataFrame, choices: list[Choice]) ->
     windows = sum(sort == "window" for sort, _ in choices)
     ax.axhline(windows - 0.5, color=PALE, linewidth=0.6)
     ax.set_yticks(range(len(choices)))
-    ax.set_yticklabels([show(page.words.each(lambda one, c=c: _named(one, c), " · ")) for c in choices])  # type: ignore[misc]
+    ax.set_yticklabels([show(page.words.each(lambda one, c=c: _named(one, c))) for c in choices], linespacing=1.1)  # type: ignore[misc]
     ax.set_ylim(len(choices) - 0.4, -0.6)
     ax.tick_params(length=0, labelbottom=False)
     for side in ("bottom", "left", "right"):
@@ -138,7 +139,7 @@ def _named(one: Words, choice: Choice) -> str:
     sort, values = choice
     if sort == "flank":
         return one.list([one.say("specification.flank"), one.say("specification.flank_days", n=values[0])])
-    first, last = (one.number(value, sign=True) for value in values)
+    first, last = (one.offset(value) for value in values)
     return one.list([one.say("specification.window"), one.say("specification.days", first=first, last=last)])
 
 

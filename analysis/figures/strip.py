@@ -16,7 +16,17 @@ from analysis.escalation.breaks import bayesian_blocks
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, PALE, WINDOW, Drawing, Page, Style, date_number, styled
-from analysis.figures.moments import WINDOW_DAYS, Span, Which, anniversaries, counted, observed_span, said_window
+from analysis.figures.moments import (
+    WINDOW_DAYS,
+    Span,
+    Which,
+    anniversaries,
+    counted,
+    founding,
+    observed_span,
+    said_window,
+)
+from analysis.figures.timeline import mark_founding
 from analysis.figures.words import Words
 
 ROWS = 8
@@ -100,7 +110,9 @@ def draw_strip(
         table,
         page.details(span, window),
     )
-    return page.finish(figure, drawing, _key(page, window))
+    event = founding(anniversary, span)
+    marked = [] if event is None else [mark_founding(page, event, above, below)]
+    return page.finish(figure, drawing, [*_key(page, window), *marked])
 
 
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:

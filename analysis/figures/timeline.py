@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
@@ -18,6 +19,7 @@ from analysis.figures.moments import (
     Which,
     anniversaries,
     counted,
+    founding,
     in_window,
     observed_span,
     remembered,
@@ -77,12 +79,15 @@ def draw_timeline(
     what = counted(events)
     words = page.words
     page.unit(ax, words.each(lambda one: one.say("per_month", things=one.say(f"things.{what}"))))
-    key = [
+    key: list[Any] = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=words.key(f"family.{family}"))
         for family, (colour, hatch) in FAMILIES.items()
     ]
     key.append(Patch(facecolor=WINDOW, alpha=0.25, label=_window_label(words, window)))
     undated = len(events) - len(dated(events))
+    event = founding(anniversary, span)
+    if event is not None:
+        key.append(mark_founding(page, event, ax))
     drawing = Drawing(
         "timeline",
         lang,
@@ -93,6 +98,14 @@ def draw_timeline(
         page.details(span, window),
     )
     return page.finish(ax, drawing, key, made)
+
+
+def mark_founding(page: Page, event: pd.Timestamp, *panels: Axes) -> Line2D:
+    """Draw the founding event as a thick line into panels; return its entry for the key."""
+    for ax in panels:
+        ax.axvline(date_number(event), color=BLACK, linewidth=1.8, zorder=4)
+    said = page.words.each(lambda one: one.say("founding", date=one.day(event)), " · ")
+    return Line2D([], [], linestyle="", marker="|", color=BLACK, markersize=8, markeredgewidth=1.8, label=said)
 
 
 def family_of(kinds: pd.Series) -> pd.Series:

@@ -81,6 +81,11 @@ class Words:
         text = f"{value:{'+' if sign and round(value, decimals) else ''}.{decimals}f}".replace("-", MINUS)
         return self.each(lambda words: words._digits(text))
 
+    def offset(self, days: int) -> str:
+        """Return days from a date: signed in English, in words in Arabic, where a sign would stand on either side."""
+        sort = "same" if days == 0 else "before" if days < 0 else "after"
+        return self.say(f"offset.{sort}", n=abs(int(days)))
+
     def month(self, number: int, short: bool = False) -> str:
         """Return the name of a Gregorian month, 1 to 12; Arabic names are those of Syria and Iraq."""
         return self.each(
