@@ -27,6 +27,8 @@ SAME_REPORT_AT = 8.5
 """What one report tells apart is one act only from this score on."""
 KEEP_AT = 0.0
 """Pairs below this cannot stand in one event."""
+COMPARED = 40
+"""Rows of an event that a further row or event is checked against; with more, so many evenly spaced ones."""
 
 Pair = tuple[str, str]
 
@@ -156,14 +158,16 @@ def first_reported(report_ids: pd.Series, reports: pd.DataFrame | None) -> pd.Se
 
 
 def _told_alike(rows: pd.DataFrame, features: Features, reports: pd.DataFrame | None, judged: Judgments) -> np.ndarray:
-    """The first row that each row repeats to the letter: the same text, or the same day, point, kind and parties.
+    """The first row that each row repeats to the letter: the same text, or the same day, kind, place, parties and toll.
 
+    Without the same text only where that is one act: a point and both parties named, or a person or unit as the target.
     It bounds the work where thousands of reports recall one act. What one report tells apart stays apart: the second
     such row of a report repeats only the second of another.
     """
     groups = np.arange(len(rows))
-    exact = features.fine & (features.first != NO_DAY) & (features.last - features.first <= 0)
-    exact &= features.actors.named.any(axis=1) & features.targets.named.any(axis=1)
+    parties = features.actors.named.any(axis=1) & features.targets.named.any(axis=1)
+    exact = (features.fine & parties) | features.targets.deep.any(axis=1)
+    exact &= (features.first != NO_DAY) & (features.last == features.first)
     columns = ["kind", "date_start", "date_end", "place_id", "actors", "targets", "status"]
     keys = rows[[*columns, "killed_min", "killed_max"]].astype("string").fillna("")
     keys["copy"] = ""
@@ -187,8 +191,9 @@ def _first_alike(
     if free.empty:
         return groups
     groups = groups.copy()
-    first = free.groupby(by, sort=False)[by[0]].transform(lambda column: column.index[0])
-    groups[free.index] = first.to_numpy(dtype=np.int64)
+    alike = free.groupby(by, sort=False).ngroup().to_numpy()
+    _, first = np.unique(alike, return_index=True)
+    groups[free.index] = free.index.to_numpy()[first[alike]]
     return groups
 
 
@@ -230,13 +235,16 @@ def _join(features: Features, groups: np.ndarray, scores: _Scores, judged: Judgm
                 enemies[enemy].add(low)
                 enemies.setdefault(low, set()).add(enemy)
 
+    def oppose(a: int, b: int) -> None:
+        enemies.setdefault(a, set()).add(b)
+        enemies.setdefault(b, set()).add(a)
+
     for a, b in judged.together:
         if forest.find(a) != forest.find(b):
             merge(forest.find(a), forest.find(b))
     for a, b in judged.apart:
-        a, b = forest.find(a), forest.find(b)
-        enemies.setdefault(a, set()).add(b)
-        enemies.setdefault(b, set()).add(a)
+        oppose(forest.find(a), forest.find(b))
+    refused: set[tuple[int, int, int, int]] = set()
     for left, right, total in _best_first(scores):
         a, b = forest.find(left), forest.find(right)
         if a == b or b in enemies.get(a, ()):
@@ -246,9 +254,24 @@ def _join(features: Features, groups: np.ndarray, scores: _Scores, judged: Judgm
             if total < SAME_REPORT_AT:
                 continue
             least = SAME_REPORT_AT
-        if scores.between(members.get(a, [a]), members.get(b, [b])).mean() >= least:
+        tried = a, b, len(members.get(a, ())), len(members.get(b, ()))
+        if tried in refused:
+            continue
+        mean = scores.between(_some(members.get(a, [a])), _some(members.get(b, [b]))).mean()
+        if mean >= least:
             merge(a, b)
+        elif mean == -np.inf:
+            oppose(a, b)
+        else:
+            refused.add(tried)
     return np.array([forest.find(int(head)) for head in groups])
+
+
+def _some(rows: list[int]) -> list[int]:
+    """Rows that stand for an event: all, or COMPARED evenly spaced ones, which bounds the work for huge events."""
+    if len(rows) <= COMPARED:
+        return rows
+    return [rows[k * len(rows) // COMPARED] for k in range(COMPARED)]
 
 
 def _best_first(scores: _Scores) -> Iterator[tuple[int, int, float]]:

@@ -34,13 +34,14 @@ def find_copies(reports: pd.DataFrame) -> pd.Series:
     runs = [_runs(text) for text in reports["text"].astype(str)]
     first_with: dict[bytes, int] = {}
     first: list[int] = []
+    blank = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
     index = MinHashLSH(threshold=SEARCH_AT, num_perm=PERMUTATIONS)
     for row, found in enumerate(runs):
         same = first_with.setdefault(found.tobytes(), row)
         if same != row:
             first.append(first[same])
             continue
-        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
+        sketch = blank.copy()
         sketch.update_batch(found.tolist())
         original = next((other for other in sorted(index.query(sketch)) if is_copy(runs[other], found)), row)
         if original == row and len(found):
@@ -61,7 +62,7 @@ def _runs(text: str) -> np.ndarray:
     words = fold(text).matching.split()[:LONGEST]
     if not words:
         return np.zeros(0, dtype=np.uint32)
-    codes = pd.util.hash_array(np.array(words, dtype=object))
+    codes = pd.util.hash_array(np.array(words, dtype=object), categorize=False)
     count = max(len(words) - RUN + 1, 1)
     mixed = np.zeros(count, dtype=np.uint64)
     for step in range(min(RUN, len(words))):

@@ -24,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.events.features import VAGUE, kin_table, line_of
+from analysis.tables import RECONCILED
 
 PLACE_COLUMNS = "place_id place_ar place_en admin1 admin2 country lat lon place_precision".split()
 FINENESS = {"exact": 0, "town": 1, "near": 2, "area": 3, "admin": 4}
@@ -42,6 +43,8 @@ class Telling:
 
 def reconcile(told: Sequence[Telling]) -> tuple[dict[str, Any], dict[str, str]]:
     """Reconcile the tellings of one act: the fields of tables.RECONCILED, and by field the values that contradict."""
+    if len(told) == 1:
+        return {name: told[0].row[name] for name in RECONCILED}, {}
     told = sorted(told, key=lambda t: (t.published is None, t.published or pd.Timestamp(0), t.row["incident_id"]))
     fields: dict[str, Any] = {"background": all(telling.row["background"] for telling in told)}
     disagreements: dict[str, str] = {}

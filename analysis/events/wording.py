@@ -27,7 +27,7 @@ def report_words(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> spars
     A word weighs the more the rarer it is in the package's own sample reports, not in the reports at hand: what two
     incidents share must not depend on which others are there.
     """
-    return _matrix(_evidence(incidents, reports), weighted=True)
+    return _matrix(_evidence(incidents, reports))
 
 
 def place_names(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> sparse.csr_matrix:
@@ -80,17 +80,27 @@ def _evidence(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> list[str
     return [texts.get(report, "")[start : min(end, start + LONGEST_EVIDENCE)] for report, start, end in spans]
 
 
-def _matrix(texts: Sequence[str], weighted: bool) -> sparse.csr_matrix:
+def _matrix(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Rows of weighted words, of length 1; the same text is read once, and the same word weighed once."""
     column: dict[str, int] = {}
-    found: dict[str, tuple[list[int], list[float]]] = {}
-    for text in texts:
-        if text not in found:
-            words = sorted(set(words_of(text)))
-            found[text] = (
-                [column.setdefault(word, len(column)) for word in words],
-                [word_weight(word) if weighted else 1.0 for word in words],
-            )
-    matrix = _csr([found[text][0] for text in texts], [found[text][1] for text in texts], max(len(column), 1))
+    weights: list[float] = []
+    column_of: dict[str, int] = {}
+    found: dict[str, list[int]] = {}
+    for text in dict.fromkeys(texts):
+        tokens = dict.fromkeys(fold(text).matching.split())
+        for token in tokens:
+            if token in column_of:
+                continue
+            word = _bare(token)
+            if len(word) < SHORTEST:
+                column_of[token] = -1
+                continue
+            column_of[token] = column.setdefault(word, len(column))
+            if len(weights) < len(column):
+                weights.append(word_weight(word))
+        found[text] = sorted({column_of[token] for token in tokens} - {-1})
+    rows = [found[text] for text in texts]
+    matrix = _csr(rows, [[weights[k] for k in row] for row in rows], max(len(column), 1))
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
     return sparse.csr_matrix(sparse.diags_array(scale.astype(np.float32)) @ matrix)
