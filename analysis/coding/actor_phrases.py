@@ -20,6 +20,8 @@ AROUND, TAGS = 30, 3
 """As many hashtags within as many characters are a list and say nothing of who did what where."""
 REACH = 6
 """As many words may stand between an adjective and its noun."""
+NOUNS = 10
+"""As many nouns and links may stand before a name."""
 
 
 class Found(NamedTuple):
@@ -146,7 +148,9 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
     at, heads, links = name.at, [], set()
     passed: set[str] = set()
     position, prefix = word_start(name), name.prefix
-    while prefix in ("", TO):
+    for _ in range(NOUNS):
+        if prefix not in ("", TO):
+            break
         noun, link = words.before("collectives", position), words.before("links", position)
         if noun is not None and class_of(noun) not in (PEOPLE | {"act"}) and not noun.suffix:
             heads.append(noun)

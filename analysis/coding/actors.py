@@ -103,7 +103,7 @@ def find_actors(
     for name in (name for one in found for name in (one.name, one.owner) if name is not None):
         if is_plain(name.entries) and use_of(name.entries) != "short":
             evidence.add(name.at, tokens_of(name.entries[0].id))
-    named = [_resolve(text, one, published, outlet, evidence) for one in found]
+    named = _outermost([_resolve(text, one, published, outlet, evidence) for one in found])
     spans = sorted((m.at, m.to) for m in named)
     nouns = [m for m in _nouns(mentions, words) if not _covered(m.at, spans)]
     names = {one.at: one.name for one in found}
@@ -168,6 +168,12 @@ def _is_adjective(noun: Mention, words: Words) -> bool:
     )
 
 
+def _outermost(mentions: list[ActorMention]) -> list[ActorMention]:
+    """Drop a name that is only a noun of the next one's phrase ("the mercenaries of ...")."""
+    follows = [*(m.at for m in mentions[1:]), len(mentions) and mentions[-1].to]
+    return [m for m, after in zip(mentions, follows, strict=False) if after > m.name_at]
+
+
 def _covered(at: int, spans: list[tuple[int, int]]) -> bool:
     place = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
     return place >= 0 and spans[place][0] <= at < spans[place][1]
@@ -216,7 +222,7 @@ def _nearest(
 ) -> ActorMention | None:
     """The nearest actor before that has one of some ids, and whose phrase has a word."""
     for mention in reversed(done[-LOOK_BACK:]):
-        if mention.actor_id is None or mention.actor_id in NOBODY or mention.use == "generic":
+        if mention.actor_id is None or mention.use == "generic" or (not allowed and mention.actor_id in NOBODY):
             continue
         if word and text and word not in text.folded[mention.at : mention.to]:
             continue
