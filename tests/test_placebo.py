@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.escalation import placebo
+from analysis.escalation.hawkes import fit_hawkes
 from analysis.escalation.placebo import (
     WHOLE_WEEKS,
     minimum_detectable_ratio,
@@ -30,6 +31,7 @@ from analysis.escalation.rates import (
     ratio_of_ratios,
     weekly_dispersion,
 )
+from analysis.escalation.simulation import false_alarms, simulate_counts
 from analysis.escalation.windows import count_windows, estimate
 
 COUNTS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9)), min_size=4, max_size=4)
@@ -78,6 +80,18 @@ def test_a_law_too_large_to_tabulate_is_sampled_and_says_so(monkeypatch):
     assert (exact.exact, sampled.exact) == (True, False)
     assert placebo_p(sampled, 130, 480)[1] == pytest.approx(placebo_p(exact, 130, 480)[1], abs=0.003)
     assert placebo_interval(sampled, 0.1) == pytest.approx(placebo_interval(exact, 0.1), rel=0.01)
+
+
+def test_joining_halves_by_fourier_changes_no_digit(monkeypatch):
+    generator = np.random.default_rng(4)
+    inside, beside = ([generator.poisson(mean, 53) for _ in range(6)] for mean in (9, 30))
+    added = placebo_law(inside, beside, 174, 720)
+    monkeypatch.setattr(placebo, "JOINED_CELLS", 10)
+    joined = placebo_law(inside, beside, 174, 720)
+
+    assert joined.variance == pytest.approx(added.variance, rel=1e-12)
+    assert placebo_interval(joined, 0.1) == pytest.approx(placebo_interval(added, 0.1), rel=1e-12)
+    assert placebo_p(joined, 80, 180) == pytest.approx(placebo_p(added, 80, 180), abs=1e-13)
 
 
 def test_the_minimum_detectable_ratio_is_found_with_the_power_it_promises():
@@ -169,48 +183,42 @@ def test_the_interval_of_garwood_for_no_incident_is_the_rule_of_three():
     assert (float(low), float(high)) == (0.0, pytest.approx(3.689 / 100, abs=1e-4))
 
 
-def clustered(generator: np.random.Generator, days: int, rate: float, branching: float, decay: float) -> np.ndarray:
-    """Daily counts of a self-exciting series, its first 200 days left out."""
-    q = np.exp(-1 / decay)
-    born = np.repeat(np.arange(days + 200), generator.poisson(rate * (1 - branching), days + 200))
-    events = [born]
-    while born.size:
-        parents = np.repeat(born, generator.poisson(branching, born.size))
-        born = parents + generator.geometric(1 - q, parents.size)
-        events.append(born)
-    return np.bincount(np.concatenate(events), minlength=days + 200)[200 : days + 200]
+DATES = pd.DatetimeIndex([f"{year}-01-03" for year in range(2021, 2025)])
 
 
 @pytest.mark.parametrize(
-    ("branching", "exact_size", "placebo_size"), [(0.0, (0.01, 0.07), (0.02, 0.09)), (0.7, (0.14, 0.45), (0.02, 0.09))]
+    ("branching", "exact", "placebo_dates"), [(0.0, (0.02, 0.08), (0.025, 0.08)), (0.7, (0.25, 0.50), (0.025, 0.08))]
 )
-def test_on_data_without_an_effect_the_placebo_test_errs_near_five_percent_and_the_naive_one_only_without_clusters(
-    branching, exact_size, placebo_size
+def test_without_an_effect_the_placebo_test_errs_near_five_percent_and_the_naive_one_far_more_where_incidents_cluster(
+    branching, exact, placebo_dates
 ):
-    index = pd.date_range("2020-03-01", "2024-11-30")
-    dates = pd.DatetimeIndex([f"{year}-01-03" for year in range(2021, 2025)])
-    generator = np.random.default_rng(20200103)
-    rejected = np.zeros(2)
-    for _ in range(400):
-        counts = pd.Series(clustered(generator, len(index), 0.6, branching, 4.0), index=index)
-        windows = count_windows(counts, dates, (-14, 14), 60, WHOLE_WEEKS)
-        x, y = windows.observed
-        p = placebo_p_by_halves(list(windows.window_count), list(windows.flank_count), x, y)
-        rejected += [rate_ratio(x, windows.window_days, y, windows.flank_days).p <= 0.05, p <= 0.05]
-    naive, ours = rejected / 400
+    share = false_alarms(DATES, branching=branching, draws=400).set_index("test")["share"]
 
-    assert exact_size[0] <= naive <= exact_size[1]
-    assert placebo_size[0] <= ours <= placebo_size[1]
+    assert exact[0] <= share["exact Poisson"] <= exact[1]
+    assert placebo_dates[0] <= share["placebo dates"] <= placebo_dates[1]
+    assert share["placebo dates"] - 0.03 <= share["quasi-Poisson"] <= share["exact Poisson"] + 0.03
 
 
 def test_the_placebo_interval_covers_the_truth_on_clustered_data():
-    index = pd.date_range("2020-03-01", "2024-11-30")
-    dates = pd.DatetimeIndex([f"{year}-01-03" for year in range(2021, 2025)])
+    index = pd.date_range("2020-03-01", "2024-11-30", unit="s")
     generator = np.random.default_rng(7)
     covered = 0
     for _ in range(150):
-        counts = pd.Series(clustered(generator, len(index), 0.6, 0.5, 5.0), index=index)
-        row = estimate(count_windows(counts, dates, (-14, 14), 60, WHOLE_WEEKS)).row
+        counts = simulate_counts(index, 0.6, 0.5, 5.0, generator)
+        row = estimate(count_windows(counts, DATES, (-14, 14), 60, WHOLE_WEEKS)).row
         covered += row["placebo_low"] <= 1 <= row["placebo_high"]
 
     assert 0.90 <= covered / 150 <= 0.99
+
+
+@pytest.mark.parametrize("branching", [0.0, 0.7])
+def test_a_simulated_series_has_the_rate_and_the_clustering_asked_for(branching):
+    index = pd.date_range("2000-01-01", "2029-12-31", unit="s")
+    counts = simulate_counts(index, 0.6, branching, 4.0, np.random.default_rng(3))
+    fitted = fit_hawkes(counts).iloc[0]
+
+    assert counts.mean() == pytest.approx(0.6, rel=0.1)
+    assert (fitted["log_likelihood_gain"] > 100) == (branching > 0)
+    if branching:
+        assert fitted["branching"] == pytest.approx(branching, abs=0.06)
+        assert fitted["decay_days"] == pytest.approx(4, rel=0.3)

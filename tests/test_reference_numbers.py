@@ -13,15 +13,18 @@ from scipy import stats
 
 from analysis import read_airwars, read_ucdp, study_anniversary
 from analysis.escalation.breaks import bayesian_blocks, change_points
+from analysis.escalation.calendars import anniversary_dates
 from analysis.escalation.composite import superpose
 from analysis.escalation.controls import window_dispersion
 from analysis.escalation.hawkes import fit_hawkes
+from analysis.escalation.placebo import WHOLE_WEEKS
 from analysis.escalation.rates import rate_ratio
+from analysis.escalation.regression import regress_days
 from analysis.escalation.sensitivity import compare_studies
 from analysis.escalation.study import Study
 from analysis.escalation.timeline import count_spans, count_timeline, daily_counts
 from analysis.escalation.weekly import compare_weeks
-from analysis.escalation.windows import count_windows
+from analysis.escalation.windows import POOLED, count_windows, estimate
 from analysis.exchange.weekly import read_weekly
 
 pytestmark = pytest.mark.shared
@@ -223,12 +226,9 @@ HIJRI = [
 
 @pytest.mark.parametrize(("name", "anniversary", "window"), HIJRI)
 def test_the_hijri_rows_of_ucdp_iraq(ucdp, reference, name, anniversary, window):
-    from analysis.escalation.calendars import anniversary_dates
-    from analysis.escalation.windows import estimate
-
     counts = daily_counts(ucdp[ucdp["date_prec"] == 1], UCDP_OBSERVED)
     dates = pd.DatetimeIndex(anniversary_dates(anniversary, range(2004, 2018))["date"])
-    windows = count_windows(counts, dates, window, 28, tuple(range(-182, 183, 7)))
+    windows = count_windows(counts, dates, window, 28, WHOLE_WEEKS)
     result = estimate(windows)
     expected = reference[name]
     pooled, row = expected["pooled"], result.row
@@ -255,19 +255,41 @@ def test_the_hijri_rows_of_ucdp_iraq(ucdp, reference, name, anniversary, window)
 
 
 def test_the_third_of_january_in_iraq_as_negative_control(ucdp, reference):
-    study = study_anniversary(
-        ucdp[ucdp["date_prec"] == 1],
-        {"id": "control", "month": 1, "day": 3},
-        range(2005, 2018),
-        observed=UCDP_OBSERVED,
-    )
-    row, expected = study.pooled.iloc[0], reference["UCDP Iraq 3 January 2005-2018 (negative control)"]["pooled"]
+    counts = daily_counts(ucdp[ucdp["date_prec"] == 1], UCDP_OBSERVED)
+    dates = pd.DatetimeIndex(anniversary_dates({"id": "control", "month": 1, "day": 3}, range(2005, 2018))["date"])
+    row = estimate(count_windows(counts, dates, (-14, 14), 60, WHOLE_WEEKS)).row
+    expected = reference["UCDP Iraq 3 January 2005-2018 (negative control)"]["pooled"]
 
-    assert row[["window_count", "window_days", "flank_count", "flank_days"]].tolist() == [449, 377, 1847, 1560]
+    assert [row[name] for name in POOLED[:5]] == [13, 449, 377, 1847, 1560]
     assert row["rate_ratio"] == pytest.approx(expected["RR"], rel=DIGITS)
     assert row["placebo_p"] == pytest.approx(expected["p_placebo_two"], rel=DIGITS)
     assert row["placebo_low"] == pytest.approx(expected["placebo_lo"], rel=DIGITS)
     assert row["placebo_high"] == pytest.approx(expected["placebo_hi"], rel=DIGITS)
+
+
+def test_the_regression_with_months_and_weekdays_agrees(ucdp, reference):
+    feasts = {"ashura": ("ashura", -3, 3), "arbaeen": ("arbaeen", -3, 3), "eidfitr": ("eid_al_fitr", 0, 2)}
+    feasts |= {"eidadha": ("eid_al_adha", 0, 3), "quds": ("quds_day", -1, 1)}
+    marked = {
+        name: pd.DatetimeIndex(
+            [
+                day + pd.Timedelta(days=n)
+                for day in anniversary_dates(which, range(2003, 2020))["date"]
+                for n in range(first, last + 1)
+            ]
+        )
+        for name, (which, first, last) in feasts.items()
+    }
+    counts = daily_counts(ucdp[ucdp["date_prec"] == 1], ("2004-01-01", "2018-12-31"))
+    table = regress_days(counts, marked).set_index("term")
+    expected = reference["ucdp_glm"]
+    weekdays = dict(enumerate(table.index[:6], start=1))
+    names = {f"C(dow)[T.{number}]": name for number, name in weekdays.items()} | {name: name for name in marked}
+
+    assert table["phi"].iloc[0] == pytest.approx(expected["scale"], rel=1e-6)
+    for theirs, mine in names.items():
+        ours = table.loc[mine, ["rate_ratio", "low", "high", "p"]].tolist()
+        assert ours == pytest.approx([expected["table"][theirs][key] for key in ("IRR", "lo", "hi", "p")], rel=1e-5)
 
 
 def test_weekly_counts_of_iraq_in_the_first_quarter_of_2022(shared, reference):
@@ -287,8 +309,6 @@ def test_weekly_counts_of_iraq_in_the_first_quarter_of_2022(shared, reference):
 
 
 def test_fourteen_ramadans_counted_lower_expected_and_upper(ucdp):
-    from analysis.escalation.calendars import anniversary_dates
-
     days = anniversary_dates("ramadan", range(2004, 2018))["date"]
     spans = count_spans(ucdp, [(day, day + pd.Timedelta(days=28)) for day in days])
 

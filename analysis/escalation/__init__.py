@@ -6,4 +6,6 @@ windows      counting around dates, the estimate       controls   the same where
 study        one call, one Study, one sentence         cautions   what weakens it
 sensitivity  other windows, other years, many tests    composite  the mean course around the dates
 breaks       change points, Bayesian blocks            hawkes     how clustered the series is
+regression   months and weekdays held fixed            simulation which tests find what is not there
+weekly       published weekly counts                   sentence   the words it is told in
 """

@@ -17,8 +17,8 @@ from analysis.escalation.windows import Windows
 FEW = 10
 """Below so many incidents in windows and flanks together, no p is quoted."""
 
-LONGEST = 30
-"""An incident whose interval spans more days than this is in no count: a year is not a date in January."""
+LONGEST = 21
+"""An incident dated to more days than this is in no count: its first day, often the first of a month, says nothing."""
 
 AFTERMATH = 90
 """Days after the founding event that are its aftermath rather than an ordinary baseline."""
@@ -37,9 +37,9 @@ def cautions_of_design(
         yield Caution("one_year")
     if not declared:
         yield Caution("post_hoc")
-    for first, second in pairwise(dates):
-        if (second - first).days < span:
-            yield Caution("close", {"first": _iso(first), "second": _iso(second)})
+    close = [f"{_iso(first)}, {_iso(second)}" for first, second in pairwise(dates) if (second - first).days < span]
+    if close:
+        yield Caution("close", {"dates": "; ".join(close)})
     if anniversary.tolerance and not (window[0] <= -anniversary.tolerance and anniversary.tolerance <= window[1]):
         yield Caution("tolerance", {"days": anniversary.tolerance})
     yield from _aftermath(anniversary, windows)

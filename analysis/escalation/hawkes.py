@@ -16,8 +16,9 @@ def fit_hawkes(counts: pd.Series) -> pd.DataFrame:
     (incidents per day that nothing before explains), branching (incidents that one incident brings on: 0 for a Poisson
     series, near 1 for one that feeds on itself), decay_days (-1 / ln q: after so long a follow-up is e times rarer),
     mean_lag_days (1 / (1 - q)), log_likelihood_gain (over a constant rate). With a branching of 0.5 and more a plain
-    Poisson interval is not to be believed. A slow change of level looks like excitation; below 100 incidents the fit
-    says little. Raises ValueError for a series with unobserved days or without incidents.
+    Poisson interval is not to be believed. A slow change of level looks like excitation; below 100 incidents, or with a
+    gain of less than about 4, the fit says nothing. Raises ValueError for a series without incidents or with days that
+    nobody observed.
     """
     if counts.isna().any() or not counts.sum():
         raise ValueError("a self-exciting fit needs incidents and no unobserved days; cut the series to such a stretch")

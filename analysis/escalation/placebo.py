@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.signal import fftconvolve
 
 from analysis.escalation.rates import LEVEL, log_ratio
 
@@ -20,6 +21,11 @@ WHOLE_WEEKS = tuple(range(-182, 183, 7))
 
 MOST_CELLS = 5_000_000
 """Above so many possible (X, Y) the law is sampled instead of tabulated (about 100,000 incidents)."""
+
+JOINED_CELLS = 200_000
+"""Above so many the two halves of the years are joined by a Fourier transform, which errs by less than NOISE a cell."""
+
+NOISE = 1e-18
 
 DRAWS = 500_000
 SEED = 20200103
@@ -63,8 +69,7 @@ def placebo_law(
     >>> law.window_count, law.probability
     (array([0, 2]), array([0.5, 0.5]))
     """
-    cells = np.prod([sum(int(np.ptp(c)) for c in counts) + 1 for counts in (window_counts, flank_counts)])
-    exact = bool(cells <= MOST_CELLS)
+    exact = _cells(window_counts, flank_counts) <= MOST_CELLS
     x, y, probability = (_convolve if exact else _sample)(window_counts, flank_counts)
     statistic = log_ratio(x, window_days, y, flank_days)
     order = np.argsort(statistic)
@@ -137,20 +142,35 @@ def minimum_detectable_ratio(
 def _convolve(
     window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Sum independent pairs: the grid of all (X, Y) is shifted and added once per distinct pair of the next year."""
+    """Return every possible (X, Y) and its probability, under independent shifts of all years."""
     least_x, least_y = (sum(int(c.min()) for c in counts) for counts in (window_counts, flank_counts))
     years = [np.stack([x - x.min(), y - y.min()]) for x, y in zip(window_counts, flank_counts, strict=True)]
+    years.sort(key=lambda pairs: int(np.prod(pairs.max(axis=1) + 1)))
+    if _cells(window_counts, flank_counts) > JOINED_CELLS:
+        grid = fftconvolve(_add_years(years[::2]), _add_years(years[1::2]))
+        grid[grid < NOISE] = 0
+    else:
+        grid = _add_years(years)
+    x, y = np.nonzero(grid)
+    return x + least_x, y + least_y, grid[x, y]
+
+
+def _add_years(years: Sequence[np.ndarray]) -> np.ndarray:
+    """Convolve sparse years: the grid of all (X, Y) so far is added once per distinct pair of the next year."""
     grid = np.ones((1, 1))
-    for year in sorted(years, key=lambda pairs: int(np.prod(pairs.max(axis=1) + 1))):
+    for year in years:
         pairs, times = np.unique(year, axis=1, return_counts=True)
         rows, columns = grid.shape
         wider = np.zeros((rows + int(pairs[0].max()), columns + int(pairs[1].max())))
         for (dx, dy), n in zip(pairs.T, times, strict=True):
             wider[dx : dx + rows, dy : dy + columns] += grid if n == 1 else n * grid
         grid = wider
-    above, beside = np.nonzero(grid)
-    ways = float(np.prod([float(year.shape[1]) for year in years]))
-    return above + least_x, beside + least_y, grid[above, beside] / ways
+    return grid / float(np.prod([float(year.shape[1]) for year in years]))
+
+
+def _cells(window_counts: Sequence[np.ndarray], flank_counts: Sequence[np.ndarray]) -> int:
+    rows, columns = (sum(int(np.ptp(c)) for c in counts) + 1 for counts in (window_counts, flank_counts))
+    return rows * columns
 
 
 def _sample(

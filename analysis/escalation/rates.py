@@ -36,8 +36,9 @@ def rate_ratio(x: int, w: float, y: int, b: float, level: float = LEVEL) -> Rate
     limits of p are turned back into ratios. x = 0 has the lower limit 0, y = 0 the upper limit inf, n = 0 no estimate
     and the interval [0, inf]. Raises ValueError for negative counts or exposures that are not positive.
 
-    >>> rate_ratio(72, 116, 231, 480)
-    RateRatio(ratio=1.28974..., low=0.97582..., high=1.68715..., p=0.07389...)
+    >>> exact = rate_ratio(72, 116, 231, 480)
+    >>> [round(value, 4) for value in (exact.ratio, exact.low, exact.high, exact.p)]
+    [1.2897, 0.9758, 1.6872, 0.0739]
     """
     if x < 0 or y < 0 or w <= 0 or b <= 0:
         raise ValueError(f"counts must be 0 or more and exposures above 0, got {x} in {w} and {y} in {b}")

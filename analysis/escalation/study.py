@@ -15,7 +15,7 @@ A Study holds plain DataFrames:
 | redraws | 0 or M | draw, window_count, flank_count, rate_ratio, placebo_p: days drawn within the intervals of incidents dated to several days |
 | grid | 19 or fewer | window_first, window_last, flank, primary, observed, then those of pooled: other windows and flanks |
 | leave_one_out | K or 0 | left_out, then those of pooled |
-| coverage | 1 | incidents; of these undated, vague (dated to more than 30 days) and outside the observation period; interval_dated (several days, touching a window or flank); counted (in windows and flanks) |
+| coverage | 1 | incidents; of these undated, vague (dated to more than 21 days) and outside the observation period; interval_dated (several days, touching a window or flank); counted (in windows and flanks) |
 | dates | K | date, earliest, latest, year, calendar_date, founding, before: as `anniversary_dates` returns them |
 
 and the daily series `counts` (Int64 over the observation period, NA where nobody observed), from which the composite and
@@ -25,7 +25,7 @@ the break points are made. `warnings` lists, in words, what a reader must know; 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,7 +93,9 @@ class Study:
 
     def _repr_html_(self) -> str:
         tables = (self.pooled, self.by_anniversary.drop(columns="anniversaries"))
-        return f"<p>{html.escape(self.sentence())}</p>" + "".join(table.to_html(index=False) for table in tables)
+        return f"<p>{html.escape(self.sentence())}</p>" + "".join(
+            table.to_html(index=False, float_format="{:.3g}".format) for table in tables
+        )
 
 
 def study_anniversary(
@@ -131,7 +133,7 @@ def study_anniversary(
     """
     which = find_anniversary(anniversary)
     known = dated(events)
-    vague = (known["date_end"] - known["date_start"]).dt.days > LONGEST
+    vague = (known["date_end"] - known["date_start"]).dt.days >= LONGEST
     incidents = known[~vague]
     counts = daily_counts(incidents, observed)
     dates, choice = _choose_dates(which, years, counts, window, flank, shifts)
@@ -148,7 +150,7 @@ def study_anniversary(
         *choice,
         *cautions_of_design(which, windows, counts, declared),
         *cautions_of_counts(windows, result.law, dating),
-        *_cautions_of_coverage(coverage),
+        *_cautions_of_coverage(events, coverage),
         *([Caution("no_before", {"event": which.event_en})] if which.founded and not len(before) else []),
     )
     return Study(
@@ -302,9 +304,16 @@ def _coverage(
     return pd.DataFrame([row])
 
 
-def _cautions_of_coverage(coverage: pd.DataFrame) -> list[Caution]:
+def _cautions_of_coverage(events: pd.DataFrame, coverage: pd.DataFrame) -> Iterator[Caution]:
     row = coverage.iloc[0]
-    cautions = [Caution("undated", {"incidents": row["undated"]})] if row["undated"] else []
+    if row["undated"]:
+        yield Caution("undated", {"incidents": row["undated"]})
     if row["vague"]:
-        cautions.append(Caution("vague", {"incidents": row["vague"], "days": LONGEST}))
-    return cautions
+        yield Caution("vague", {"incidents": row["vague"], "days": LONGEST})
+    told = pd.Series(False, index=events.index)
+    for name in {"background", "summary"} & set(events.columns):
+        told |= events[name].astype("boolean").fillna(False).astype(bool)
+    if "status" in events.columns:
+        told |= events["status"].astype("string").eq("denied").fillna(False).astype(bool)
+    if told.any():
+        yield Caution("no_acts", {"incidents": int(told.sum())})
