@@ -7,6 +7,7 @@ with the article and no name ("the town") is kept as a reference back.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ BEFORE = frozenset({"is", "part", "near", "area", "countryside", "desert", "road
 """Relations in `lexicon/heads.tsv` of what stands before a name."""
 AFTER = frozenset({"side", "epithet"})
 """Relations of what may follow it: "the EASTERN countryside", "the OCCUPIED ..."."""
+CHAINED = 6
+"""As many head nouns may stand before one name."""
 LISTED = 12
 """As many unknown names are read from one list ("the villages of ...")."""
 QUOTES = "\"'“”„‟‘’‚‛‹›«»*"
@@ -121,7 +124,7 @@ def _heads_before(text: Text, at: int, prefix: str, heads: Mapping[int, Mention]
     """The chain of head nouns and directions that ends right before a name."""
     chain: list[tuple[Mention, Entry]] = []
     position = at if prefix in ("", TO) else 0
-    while position > 0 and text.folded[position - 1] == " " and position - 1 in heads:
+    while position > 0 and text.folded[position - 1] == " " and position - 1 in heads and len(chain) < CHAINED:
         head = heads[position - 1]
         entry = _entry(head, BEFORE)
         article = text.folded.startswith(ARTICLE, head.at)
@@ -257,11 +260,11 @@ def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found
     """Head nouns with the article and no name ("the town", "its eastern countryside"): a place named before."""
     before = {m.to: m for m in heads if _entry(m, BEFORE)}
     after = {m.at: m for m in heads if not m.prefix and _entry(m, AFTER)}
-    taken = sorted((f.at, f.to) for f in named)
+    taken = [(f.at, f.to) for f in named]
     found = []
     for head in heads:
         entry = next((e for e in head.entries if e.more.get("refers") == "yes"), None)
-        if entry is None or any(at < head.to and head.at < to for at, to in taken):
+        if entry is None or _overlaps(head, taken):
             continue
         relation = entry.more["relation"]
         article = text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO)
@@ -273,3 +276,9 @@ def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found
         at = chain.at if chain.ids else head.at
         found.append(Found(at, _with_sides(text, head.to, own, after), head.at, (), whole, own.kinds, back=True))
     return found
+
+
+def _overlaps(head: Mention, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a head noun lies in one of the spans, which are in order."""
+    after = bisect_left(taken, (head.to, 0))
+    return any(head.at < to for _, to in taken[max(0, after - 3) : after])

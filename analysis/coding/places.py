@@ -7,7 +7,7 @@ other places of the sentence, then of the report, then by the dateline; a tie is
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +32,8 @@ NEAR_KM = 60.0
 """A namesake this near to another place of the sentence or report is the one that is meant."""
 BESIDE = 30
 """Within so many characters after a mosque or a market the town is named that it stands in."""
+REMEMBERED = 100
+"""A head noun refers back at most so many mentions."""
 RANK = {"country": 0, "city": 1, "governorate": 2, "town": 3, "district": 4, "subdistrict": 5}
 """Which of several places of one name a bare name means first: the city before its governorate."""
 
@@ -79,47 +81,50 @@ def find_places(
 
 def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline: str | None) -> list[PlaceMention]:
     narrowed = [_narrow(f) for f in found]
-    sure = [(f.name_at, n[0]) for f, n in zip(found, narrowed, strict=True) if len({_home(p) for p in n}) == 1]
-    report = [place for _, place in sure]
+    starts = [s.at for s in find_sentences(text)]
+    report: dict[str, Place] = {}
+    told: dict[int, dict[str, Place]] = {}
+    for f, places in zip(found, narrowed, strict=True):
+        if len({_home(p) for p in places}) == 1:
+            told.setdefault(bisect_right(starts, f.name_at), {})[places[0].id] = places[0]
+            report[places[0].id] = places[0]
     origin = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
-    sentences = find_sentences(text)
-    starts = [s.at for s in sentences]
     resolved: list[PlaceMention] = []
     for f, candidates in zip(found, narrowed, strict=True):
         if f.back:
             place, reason = _refer(text, f, resolved, origin, gazetteer), "named before"
             candidates = (place,) if place else ()
         else:
-            number = bisect_right(starts, f.name_at) - 1
-            here = range(sentences[number].at, sentences[number].to) if number >= 0 else range(0)
-            place, reason = _choose(candidates, [p for at, p in sure if at in here], report, origin, gazetteer)
+            sentence = told.get(bisect_right(starts, f.name_at), {})
+            place, reason = _choose(candidates, [*sentence.values()], [*report.values()], origin, gazetteer)
         resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
-    return [_lodge(m, f, resolved, starts, gazetteer) for m, f in zip(resolved, found, strict=True)]
+    towns = [m for m in resolved if m.place_id and m.kind in SETTLEMENTS]
+    return [_lodge(m, f, towns, starts, gazetteer) for m, f in zip(resolved, found, strict=True)]
 
 
 def _lodge(
-    mention: PlaceMention, found: Found, resolved: Sequence[PlaceMention], starts: Sequence[int], gazetteer: Gazetteer
+    mention: PlaceMention, found: Found, towns: Sequence[PlaceMention], starts: Sequence[int], gazetteer: Gazetteer
 ) -> PlaceMention:
     """An unknown mosque, market or quarter stands in the town that is named right after it, or else before it."""
     lodged = found.heads.relations[-1:] == ("facility",) or "quarter" in found.heads.ids
     if mention.place_id or mention.candidates or not lodged:
         return mention
+    number = bisect_left(towns, mention.to, key=lambda m: m.at)
+    after, before = towns[number : number + 1], towns[max(0, number - 1) : number]
     sentence = bisect_right(starts, mention.at)
-    towns = [m for m in resolved if m.place_id and m.kind in SETTLEMENTS]
-    after = [m for m in towns if 0 <= m.at - mention.to <= BESIDE and bisect_right(starts, m.at) == sentence]
-    before = [m for m in towns if m.to <= mention.at and (found.back or bisect_right(starts, m.at) == sentence)]
-    host = after[0] if after else before[-1] if before else None
-    if host is None or host.place_id is None:
+    beside = [m for m in after if m.at - mention.to <= BESIDE and bisect_right(starts, m.at) == sentence]
+    beside += [m for m in before if found.back or bisect_right(starts, m.at) == sentence]
+    if not beside:
         return mention
-    lat, lon, precision = gazetteer.point(host.place_id)
+    place_id, point = beside[0].place_id or "", gazetteer.point(beside[0].place_id or "")
     return replace(
         mention,
-        place_id=host.place_id,
-        lat=lat,
-        lon=lon,
-        precision="area" if precision == "area" else "near",
+        place_id=place_id,
+        lat=point[0],
+        lon=point[1],
+        precision="area" if point[2] == "area" else "near",
         reason="stands in the place named beside it",
-        candidates=(host.place_id,),
+        candidates=(place_id,),
     )
 
 
@@ -199,7 +204,7 @@ def _refer(
     text: Text, found: Found, before: Sequence[PlaceMention], origin: Sequence[Place], gazetteer: Gazetteer
 ) -> Place | None:
     """The place named last that a bare head noun can mean; for a countryside or a governorate, the region of it."""
-    earlier = [gazetteer.places[m.place_id] for m in reversed(before) if m.place_id and m.at < found.at]
+    earlier = [gazetteer.places[m.place_id] for m in reversed(before[-REMEMBERED:]) if m.place_id and m.at < found.at]
     earlier += origin
     head = found.heads.ids[-1]
     if head in ("countryside", "governorate"):
