@@ -12,6 +12,7 @@ from analysis.coding.lexicon import (
     Entry,
     build_lexicon,
     default_lexicon,
+    fold_words,
     problems,
     read_entries,
     read_table,
@@ -19,7 +20,7 @@ from analysis.coding.lexicon import (
     spellings,
 )
 from analysis.coding.mentions import find_mentions
-from analysis.coding.text import fold
+from analysis.coding.text import fold, fold_word
 from analysis.paths import data_path
 
 ACTORS = "id\tparent\tside\ttype\tsince\tuntil\tcountry\tcoded_as\tname_en\tname_ar\tsource\n"
@@ -150,3 +151,9 @@ def test_no_row_of_the_tables_holds_a_pattern() -> None:
     for path in [*data_path("lexicon").glob("*.tsv"), data_path("entities", "actors.tsv")]:
         for row in read_table(path):
             assert not set(row.get("form", "")) & set("()[]*+?|\\^$"), (path.name, row["line"])
+
+
+def test_many_forms_folded_at_once_are_those_folded_one_by_one() -> None:
+    forms = [entry.form for entry in default_lexicon().entries]
+    assert fold_words(forms) == [fold_word(form) for form in forms]
+    assert fold_words([]) == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 import ahocorasick
 import pandas as pd
 
-from analysis.coding.text import fold_word
+from analysis.coding.text import fold
 from analysis.paths import data_path
 
 CONJUNCTIONS = ("", "و", "ف")
@@ -131,12 +131,13 @@ def build_lexicon(entries: Iterable[Entry], variants: Mapping[str, tuple[str, ..
     Raises ValueError where a word in braces has no spellings, naming the file and line.
     """
     entries = tuple(entries)
+    if variants is None:
+        variants = read_variants() if any("{" in entry.form for entry in entries) else {}
+    written = [form for entry in entries for form in _forms(entry, variants)]
     keys: dict[str, list[Key]] = {}
-    for entry in entries:
-        if "{" in entry.form and variants is None:
-            variants = read_variants()
-        for form, article, suffix in _forms(entry, variants or {}):
-            keys.setdefault(form + " ", []).append(Key(entry, len(form), article, suffix))
+    for (entry, _, suffix), folded in zip(written, fold_words([form for _, form, _ in written]), strict=True):
+        form, article = (folded, False) if suffix else _without_article(folded)
+        keys.setdefault(form + " ", []).append(Key(entry, len(form), article, suffix))
     automaton = ahocorasick.Automaton()
     for form, found in keys.items():
         automaton.add_word(form, tuple(found))
@@ -171,8 +172,17 @@ def _choices(parts: list[str], variants: Mapping[str, tuple[str, ...]]) -> Itera
         yield variants[part] if number % 2 else (part,)
 
 
-def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, bool | None, str]]:
-    """The folded forms of an entry without their article, whether the article must stand there, and the pronoun."""
+def fold_words(forms: Sequence[str]) -> list[str]:
+    """Fold many forms in one go, each as `fold_word` does.
+
+    >>> fold_words(["قوّة", "الدولة  الإسلامية"])
+    ['قوه', 'الدوله الاسلاميه']
+    """
+    return [" ".join(line.split()) for line in fold("\n".join(forms)).folded.split("\n")] if forms else []
+
+
+def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Entry, str, str]]:
+    """The spellings of an entry, and those with a pronoun: (entry, form, pronoun)."""
     if "{" not in entry.form:
         written = [entry.form]
     else:
@@ -184,12 +194,12 @@ def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tu
             ) from None
     pronouns = entry.sort in WITH_PRONOUNS and entry.more.get("pronoun") != "no"
     for spelling in written:
-        yield (*_without_article(fold_word(spelling)), "")
+        yield entry, spelling, ""
         if pronouns and " " not in spelling:
+            stem = spelling[:-1] + TA if spelling.endswith(TA_MARBUTA) else spelling
             for pronoun in PRONOUNS:
                 if not (pronoun == HA and spelling.endswith(YA)):  # would be the feminine of an adjective
-                    stem = spelling[:-1] + TA if spelling.endswith(TA_MARBUTA) else spelling
-                    yield fold_word(stem + pronoun), False, pronoun
+                    yield entry, stem + pronoun, pronoun
 
 
 def _without_article(form: str) -> tuple[str, bool | None]:
