@@ -95,8 +95,9 @@ def _composite(study: Study) -> pd.DataFrame:
 def _year(ax: Axes, page: Page, days: pd.DataFrame, top: int, above: float) -> None:
     inside = days["part"] == "window"
     counts = days["count"].fillna(0).astype("int64")
-    ax.bar(days["day"][~inside], counts[~inside], 0.85, color=SILVER)
-    ax.bar(days["day"][inside], counts[inside], 0.85, color=WINDOW)
+    for part, colour in ((inside, WINDOW), (~inside, SILVER)):
+        some = part & (counts > 0)
+        ax.bar(days["day"][some], counts[some], 0.85, color=colour)
     ax.axvline(0, color=BLACK, linewidth=0.6, zorder=0)
     ax.set_ylim(0, top / (1 - above))
     page.numbers(ax.yaxis)

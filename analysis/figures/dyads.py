@@ -43,7 +43,7 @@ def dyads_table(
 
     Columns: initiator, target (sides), period ('window', 'baseline'), count, days (int64), rate (float64: per 30 days).
     The window is the days around every anniversary observed; the baseline is all other observed days but those around
-    the founding event, which count for neither. Sorted by initiator and target in their order of frequency, which ties break by id.
+    the founding event, which count for neither. Sorted by initiator and target in their order of frequency, ties by id.
     """
     span = observed_span(events, observed)
     dates = anniversaries(anniversary, span)

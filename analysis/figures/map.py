@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
@@ -27,7 +27,7 @@ RADIUS_KM: Mapping[str, float] = {"exact": 1, "town": 5, "near": 15, "area": 40,
 EDGES = (34.0, 50.0, 28.0, 39.0)
 """West, east, south and north of the base map, in degrees."""
 
-RING: dict[str, Any] = {"fill": False, "edgecolor": "#b07500", "linewidth": 0.5, "linestyle": "--", "alpha": 0.8}
+RING: dict[str, Any] = {"facecolor": "none", "edgecolor": "#b07500", "linewidth": 0.5, "linestyle": "--", "alpha": 0.8}
 DISC: dict[str, Any] = {"facecolor": BLUE, "alpha": 0.75, "edgecolor": "white", "linewidth": 0.4}
 KM_PER_DEGREE = 111.2
 NAMED = 8
@@ -174,15 +174,15 @@ def _base(ax: Axes, page: Page, frame: tuple[float, float, float, float]) -> Non
 
 def _discs(ax: Axes, inside: pd.DataFrame, per_mm: float, stretch: float, most: int) -> list[float]:
     """Draw rings and discs; return the radius of each disc in degrees of longitude."""
-    sizes = []
-    for row in inside.itertuples(index=False):
-        ring = row.radius_km / KM_PER_DEGREE
-        for how in ({"facecolor": ORANGE, "alpha": 0.05, "linewidth": 0}, RING):
-            ax.add_patch(Ellipse((row.lon, row.lat), 2 * ring * stretch, 2 * ring, zorder=2, **how))
-        radius = _disc(int(row.count), most) * per_mm
-        sizes.append(radius)
-        ax.add_patch(Ellipse((row.lon, row.lat), 2 * radius, 2 * radius / stretch, zorder=3, **DISC))
-    return sizes
+    radii = [_disc(int(count), most) * per_mm for count in inside["count"]]
+    places = list(zip(inside["lon"], inside["lat"], strict=True))
+    far = inside["radius_km"] / KM_PER_DEGREE
+    rings = [Ellipse(place, 2 * ring * stretch, 2 * ring) for place, ring in zip(places, far, strict=True)]
+    discs = [Ellipse(place, 2 * size, 2 * size / stretch) for place, size in zip(places, radii, strict=True)]
+    ax.add_collection(PatchCollection(rings, facecolor=ORANGE, alpha=0.05, linewidth=0, zorder=2), autolim=False)
+    ax.add_collection(PatchCollection(rings, zorder=2, **RING), autolim=False)
+    ax.add_collection(PatchCollection(discs, zorder=3, **DISC), autolim=False)
+    return radii
 
 
 def _disc(count: int, most: int) -> float:

@@ -18,7 +18,11 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.figures.canvas import Drawing, drawing_of, styled
 from analysis.figures.evidence import Html
@@ -66,12 +70,11 @@ def picture(target: Axes | Figure, kind: str = "png", dpi: int = 300) -> bytes:
     drawing = drawing_of(target)
     figure: Any = target if isinstance(target, Figure) else target.get_figure(root=True)
     facts = metadata(drawing, table_csv(drawing.table))
-    if figure.get_layout_engine() is not None:
+    if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, dpi=dpi, metadata=_embedded(kind, drawing, facts))
-    return _described(buffer.getvalue(), drawing) if kind == "svg" else buffer.getvalue()
+    content = _printed(figure, kind, dpi, _embedded(kind, drawing, facts))
+    return _described(content, drawing, facts) if kind == "svg" else content
 
 
 def show_figure(target: Axes | Figure, dpi: int = 144) -> Html:
@@ -114,6 +117,24 @@ def table_csv(table: pd.DataFrame) -> str:
     return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n", float_format="%.10g"))
 
 
+def _printed(figure: Figure, kind: str, dpi: int, facts: dict[str, Any]) -> bytes:
+    """Let the canvas of a format print at once: `savefig` would draw everything twice."""
+    canvas, own_dpi = figure.canvas, figure.dpi
+    buffer = io.BytesIO()
+    try:
+        figure.set_dpi(dpi)
+        if kind == "png":
+            FigureCanvasAgg(figure).print_png(buffer, metadata=facts)
+        elif kind == "svg":
+            FigureCanvasSVG(figure).print_svg(buffer, metadata=facts)
+        else:
+            FigureCanvasPdf(figure).print_pdf(buffer, metadata=facts)
+    finally:
+        figure.set_dpi(own_dpi)
+        figure.set_canvas(canvas)
+    return buffer.getvalue()
+
+
 def _guarded(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
@@ -140,10 +161,9 @@ def _embedded(kind: str, drawing: Drawing, facts: dict[str, str]) -> dict[str, A
     }
 
 
-def _described(content: bytes, drawing: Drawing) -> bytes:
+def _described(content: bytes, drawing: Drawing, facts: dict[str, str]) -> bytes:
     """Give an SVG the description that a screen reader reads, and the role of a picture."""
     text = content.decode("utf-8")
-    facts = metadata(drawing, table_csv(drawing.table))
     head, body = text.split("<svg ", 1)
     opening, rest = body.split(">", 1)
     title, rest = rest.split("</title>", 1)

@@ -8,9 +8,10 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from analysis.escalation.breaks import bayesian_blocks
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
@@ -33,6 +34,7 @@ ROWS = 8
 RATE_DAYS = 28
 OTHERS = "others"
 WEAK = ("weak", "contested")
+LIGHT = "#9fc5de"
 
 
 def strip_table(events: pd.DataFrame, observed: Sequence[Any] | None = None, rows: int = ROWS) -> pd.DataFrame:
@@ -116,32 +118,18 @@ def draw_strip(
 
 
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:
-    for row, side in enumerate(sides):
-        of_side = table[table["side"] == side]
-        for first, last, exact, killed, weak in of_side[
-            ["date_start", "date_end", "exact", "killed", "weak"]
-        ].itertuples(index=False):
-            half = 0.42 if not pd.isna(killed) and killed > 0 else 0.24
-            left, right = date_number(first) - 0.5, date_number(last) + 0.5
-            if exact:
-                ax.vlines(
-                    (left + right) / 2,
-                    row - half,
-                    row + half,
-                    color="#9fc5de" if weak else BLUE,
-                    linewidth=0.9,
-                    zorder=3,
-                )
-            else:
-                ax.broken_barh(
-                    [(left, right - left)],
-                    (row - half, 2 * half),
-                    facecolor=PALE if weak else ORANGE,
-                    alpha=0.55,
-                    edgecolor=GREY,
-                    linewidth=0.3,
-                    zorder=2,
-                )
+    row = table["side"].map({side: row for row, side in enumerate(sides)}).astype("float64")
+    half = np.where((table["killed"].fillna(0) > 0).to_numpy(dtype=bool), 0.42, 0.24)
+    left, right = (table[name].map(date_number).astype("float64") for name in ("date_start", "date_end"))
+    for weak, line, bar in ((True, LIGHT, PALE), (False, BLUE, ORANGE)):
+        some = (table["exact"] & (table["weak"] == weak)).to_numpy()
+        ax.vlines(left[some], row[some] - half[some], row[some] + half[some], color=line, linewidth=0.9, zorder=3)
+        wide = (~table["exact"] & (table["weak"] == weak)).to_numpy()
+        spans = zip(left[wide], right[wide], row[wide], half[wide], strict=True)
+        bars = [Rectangle((x - 0.5, y - h), end - x + 1, 2 * h) for x, end, y, h in spans]
+        ax.add_collection(
+            PatchCollection(bars, facecolor=bar, alpha=0.55, edgecolor=GREY, linewidth=0.3, zorder=2), autolim=False
+        )
     counts = table["side"].value_counts()
     ax.set_yticks(range(len(sides)))
     ax.set_yticklabels(
@@ -185,7 +173,7 @@ def _key(page: Page, window: tuple[int, int]) -> list[Any]:
     return [
         Line2D([], [], color=BLUE, marker="|", linestyle="", markersize=7, label=said("strip.exact")),
         Patch(facecolor=ORANGE, alpha=0.55, edgecolor=GREY, linewidth=0.3, label=said("strip.interval")),
-        Line2D([], [], color="#9fc5de", marker="|", linestyle="", markersize=7, label=said("strip.weak")),
+        Line2D([], [], color=LIGHT, marker="|", linestyle="", markersize=7, label=said("strip.weak")),
         Line2D([], [], color=BLUE, label=said("strip.rate")),
         Line2D([], [], color=BLACK, linestyle="--", label=said("strip.blocks")),
         Patch(facecolor=WINDOW, alpha=0.2, label=around),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Unpack
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -124,7 +125,19 @@ def _columns(ax: Axes, table: pd.DataFrame, top: int) -> None:
         counts = table[table["family"] == family].set_index("month")["count"]
         x = [date_number(month) + month.days_in_month / 2 - 0.5 for month in counts.index]
         wide = [month.days_in_month * 0.86 for month in counts.index]
-        ax.bar(x, counts, wide, bottom=below, color=colour, hatch=hatch, edgecolor="white", linewidth=0, zorder=3)
+        some = (counts > 0).to_numpy()
+        x, wide = np.array(x)[some], np.array(wide)[some]
+        ax.bar(
+            x,
+            counts[some],
+            wide,
+            bottom=below[some],
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0,
+            zorder=3,
+        )
         below = below + counts
 
 
