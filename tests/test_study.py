@@ -10,8 +10,9 @@ from analysis import study_anniversary
 from analysis.escalation.breaks import bayesian_blocks, change_points
 from analysis.escalation.composite import superpose
 from analysis.escalation.hawkes import fit_hawkes
+from analysis.escalation.placebo import WHOLE_WEEKS
 from analysis.escalation.regression import regress_days
-from analysis.escalation.sensitivity import adjust_p
+from analysis.escalation.sensitivity import adjust_p, redraw_dates
 from analysis.escalation.sentence import number, phrase
 from analysis.escalation.simulation import compare_tests
 from analysis.escalation.timeline import count_timeline, daily_counts
@@ -181,6 +182,10 @@ def test_interval_dates_are_drawn_and_quoted_and_may_decide():
         study.dating["window_lower"] + study.dating["flank_upper"]
         == study.dating["window_upper"] + study.dating["flank_lower"]
     ).all()
+    late = redraw_dates(
+        frame, study.counts, pd.DatetimeIndex(study.dates["date"]), (-14, 14), 60, WHOLE_WEEKS, late=True
+    )
+    assert late["rate_ratio"].mean() < study.redraws["rate_ratio"].mean()
     assert study.coverage.loc[0, "interval_dated"] == 120
     assert "drawn within the intervals of 120 incidents, 200 times" in study.sentence()
     assert "undecided" in [caution.id for caution in study.cautions]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.escalation.placebo import SEED, WHOLE_WEEKS
 from analysis.escalation.rates import LEVEL
-from analysis.escalation.windows import fits
+from analysis.escalation.windows import fits, positions
 
 
 def superpose(
@@ -34,7 +34,7 @@ def superpose(
     if not fits(counts, index, (-span, span), 0, shifts).all():
         raise ValueError(f"days within {span} of a placebo date were not observed; shorten the span or leave years out")
     values = counts.fillna(0).to_numpy(dtype="float64")
-    anchor = (index.to_numpy().astype("datetime64[D]") - np.datetime64(counts.index[0], "D")).astype("int64")
+    anchor = positions(counts, index)
     days = np.arange(-span, span + 1)
     generator = np.random.default_rng(seed)
     mean = values[anchor[:, None] + days].mean(axis=0)

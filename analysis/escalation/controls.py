@@ -53,10 +53,11 @@ def control_table(
 def window_dispersion(counts: pd.Series, windows: Windows) -> float:
     """Return `weekly_dispersion` of the flanks of the true dates."""
     values = counts.fillna(0).to_numpy(dtype="int64")
-    day = (windows.dates.to_numpy().astype("datetime64[D]") - np.datetime64(counts.index[0], "D")).astype("int64")
-    first, last = day + windows.window[0], day + windows.window[1] + 1
-    flank = windows.flank
-    return weekly_dispersion([(values[f - flank : f], values[n : n + flank]) for f, n in zip(first, last, strict=True)])
+    flanks = []
+    for day in windows.anchor[:, windows.true]:
+        first, last = day + windows.window[0], day + windows.window[1] + 1
+        flanks.append((values[first - windows.flank : first], values[last : last + windows.flank]))
+    return weekly_dispersion(flanks)
 
 
 def _row(name: str, here: Windows, phi: float, there: Windows, counts: pd.Series) -> dict[str, Any]:

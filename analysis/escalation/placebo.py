@@ -158,11 +158,12 @@ def _convolve(
 def _add_years(years: Sequence[np.ndarray]) -> np.ndarray:
     """Convolve sparse years: the grid of all (X, Y) so far is added once per distinct pair of the next year."""
     grid = np.ones((1, 1))
-    for year in years:
-        pairs, times = np.unique(year, axis=1, return_counts=True)
+    for x, y in years:
         rows, columns = grid.shape
-        wider = np.zeros((rows + int(pairs[0].max()), columns + int(pairs[1].max())))
-        for (dx, dy), n in zip(pairs.T, times, strict=True):
+        width = int(y.max()) + 1
+        pairs, times = np.unique(x * width + y, return_counts=True)
+        wider = np.zeros((rows + int(x.max()), columns + width - 1))
+        for dx, dy, n in zip(*np.divmod(pairs, width), times, strict=True):
             wider[dx : dx + rows, dy : dy + columns] += grid if n == 1 else n * grid
         grid = wider
     return grid / float(np.prod([float(year.shape[1]) for year in years]))

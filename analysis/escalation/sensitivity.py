@@ -10,9 +10,8 @@ import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
 from analysis.escalation.placebo import placebo_p_by_halves
-from analysis.escalation.rates import rate_ratio
 from analysis.escalation.timeline import dated
-from analysis.escalation.windows import POOLED, count_windows, estimate, estimate_table, fits
+from analysis.escalation.windows import POOLED, count_windows, estimate, estimate_table, fits, positions
 
 if TYPE_CHECKING:
     from analysis.escalation.study import Study
@@ -73,30 +72,30 @@ def redraw_dates(
     flank: int,
     shifts: Sequence[int],
     draws: int = 200,
+    late: bool = False,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Draw a day, uniformly within its interval, for every incident dated to several days, and estimate again.
+    """Draw a day within its interval for every incident dated to several days, and estimate again.
 
+    Days are drawn uniformly, or, with `late`, the more often the later ("a few days ago" leans towards the report).
     `counts` is the daily series of the same incidents, by date_start; it says which days were observed. One row per
     draw: draw, window_count, flank_count (int64), rate_ratio, placebo_p (float64). No row where every incident has one
     day: nothing would change.
     """
     frame = dated(incidents)
-    zero = np.datetime64(counts.index[0], "D")
-    start = (frame["date_start"].to_numpy().astype("datetime64[D]") - zero).astype("int64")
-    length = (frame["date_end"] - frame["date_start"]).dt.days.to_numpy() + 1
-    exact = length == 1
-    rows = []
+    start, end = (positions(counts, pd.DatetimeIndex(frame[name])) for name in ("date_start", "date_end"))
+    exact = start == end
+    windows = count_windows(counts, dates, window, flank, shifts)
+    known = _per_day(start[exact], len(counts))
     generator = np.random.default_rng(seed)
+    rows = []
     for draw in range(0 if exact.all() else draws):
-        moved = start[~exact] + generator.integers(0, length[~exact])
-        days = np.concatenate([start[exact], moved])
-        drawn = np.bincount(days[(days >= 0) & (days < len(counts))], minlength=len(counts))
-        series = pd.Series(drawn, index=counts.index).astype("Int64").where(counts.notna())
-        windows = count_windows(series, dates, window, flank, shifts)
-        x, y = windows.observed
-        ratio = rate_ratio(x, windows.window_days, y, windows.flank_days).ratio
-        p = placebo_p_by_halves(list(windows.window_count), list(windows.flank_count), x, y)
+        place = generator.random((~exact).sum()) ** (0.5 if late else 1.0)
+        moved = start[~exact] + (place * (end - start + 1)[~exact]).astype("int64")
+        drawn = windows.recount(known + _per_day(moved, len(counts)))
+        x, y = drawn.observed
+        ratio = (x / drawn.window_days) / (y / drawn.flank_days) if y else (np.inf if x else np.nan)
+        p = placebo_p_by_halves(list(drawn.window_count), list(drawn.flank_count), x, y)
         rows.append((draw, x, y, ratio, p if len(shifts) > 1 else np.nan))
     return pd.DataFrame(rows, columns=["draw", "window_count", "flank_count", "rate_ratio", "placebo_p"])
 
@@ -122,3 +121,7 @@ def adjust_p(p: pd.Series) -> pd.DataFrame:
         table.loc[known.index, "holm"] = multipletests(known, method="holm")[1]
         table.loc[known.index, "benjamini_hochberg"] = multipletests(known, method="fdr_bh")[1]
     return table
+
+
+def _per_day(days: np.ndarray, length: int) -> np.ndarray:
+    return np.bincount(days[(days >= 0) & (days < length)], minlength=length)

@@ -26,12 +26,16 @@ POOLED = (
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """What falls into the windows and flanks of K anniversaries at each of S shifts (int64 arrays of K x S)."""
+    """What falls into the windows and flanks of K anniversaries at each of S shifts (int64 arrays of K x S).
+
+    `anchor` is where each shifted anniversary stands in the daily series that was counted.
+    """
 
     dates: pd.DatetimeIndex
     window: tuple[int, int]
     flank: int
     shifts: tuple[int, ...]
+    anchor: np.ndarray
     window_count: np.ndarray
     flank_count: np.ndarray
 
@@ -57,9 +61,16 @@ class Windows:
 
     def take(self, rows: Sequence[int]) -> Windows:
         """Return the same for some of the anniversaries."""
-        return replace(
-            self, dates=self.dates[rows], window_count=self.window_count[rows], flank_count=self.flank_count[rows]
-        )
+        parts = {name: getattr(self, name)[rows] for name in ("dates", "anchor", "window_count", "flank_count")}
+        return replace(self, **parts)
+
+    def recount(self, daily: np.ndarray) -> Windows:
+        """Return the same windows over other daily counts (int64) of the same days."""
+        before = np.concatenate([[0], np.cumsum(daily)])
+        first, last = self.anchor + self.window[0], self.anchor + self.window[1] + 1
+        inside = before[last] - before[first]
+        around = before[last + self.flank] - before[first - self.flank]
+        return replace(self, window_count=inside, flank_count=around - inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +93,27 @@ def count_windows(
     unseen = dates[~fits(counts, dates, window, flank, shifts)]
     if len(unseen):
         raise ValueError(_outside(counts, unseen, window, flank, shifts))
-    day = (dates.to_numpy().astype("datetime64[D]") - np.datetime64(counts.index[0], "D")).astype("int64")
-    anchor = day[:, None] + np.array(shifts, dtype="int64")
-    before = np.concatenate([[0], np.cumsum(counts.fillna(0).to_numpy(dtype="int64"))])
-    first, last = anchor + window[0], anchor + window[1] + 1
-    inside = before[last] - before[first]
-    return Windows(dates, window, flank, tuple(shifts), inside, before[last + flank] - before[first - flank] - inside)
+    anchor = positions(counts, dates)[:, None] + np.array(shifts, dtype="int64")
+    nothing = np.zeros_like(anchor)
+    windows = Windows(dates, window, flank, tuple(shifts), anchor, nothing, nothing)
+    return windows.recount(counts.fillna(0).to_numpy(dtype="int64"))
 
 
 def fits(
     counts: pd.Series, dates: pd.DatetimeIndex, window: tuple[int, int], flank: int, shifts: Sequence[int] = (0,)
 ) -> np.ndarray:
     """Return, per date, whether every day of its windows and flanks, at all shifts, was observed (bool array)."""
-    day = (dates.to_numpy().astype("datetime64[D]") - np.datetime64(counts.index[0], "D")).astype("int64")
-    anchor = day[:, None] + np.array(shifts, dtype="int64")
+    anchor = positions(counts, dates)[:, None] + np.array(shifts, dtype="int64")
     first, last = anchor + window[0] - flank, anchor + window[1] + flank + 1
     seen = np.concatenate([[0], np.cumsum(counts.notna().to_numpy())])
     within = (first >= 0) & (last <= len(counts))
     held = seen[last.clip(0, len(counts))] - seen[first.clip(0, len(counts))] == last - first
     return (within & held).all(axis=1)
+
+
+def positions(counts: pd.Series, dates: pd.DatetimeIndex) -> np.ndarray:
+    """Return where `dates` stand in a daily series, 0 its first day (int64; beyond its ends where they are)."""
+    return (dates.to_numpy().astype("datetime64[D]") - np.datetime64(counts.index[0], "D")).astype("int64")
 
 
 def estimate(windows: Windows) -> Estimate:
