@@ -205,7 +205,7 @@ def _records(frame: pd.DataFrame, columns: Mapping[str, str]) -> Iterator[dict[s
 
 def _added(row: Mapping[str, str], number: int, admin: Mapping[str, str]) -> Place | None:
     """A place of a row; None where it has no name or no position on the globe."""
-    name = row["name_ar"].strip()
+    name = " ".join(row["name_ar"].split())
     try:
         lat, lon = float(row["lat"]), float(row["lon"])
     except ValueError:

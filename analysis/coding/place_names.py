@@ -91,7 +91,7 @@ def _known_names(
         if last is not None and last.heads.many and not chain.ids:
             chain = chain._replace(kinds=last.kinds, many=True)
         if not chain.trusted:
-            beside = {p.admin1 for p in last.candidates} if last is not None else set()
+            beside = {p.admin1 for p in last.candidates} - {""} if last is not None else set()
             strong = {e.id for e in mention.entries if e.more.get("needs", "") != "head"}
             places = tuple(p for p in places if p.admin1 in beside or (p.id in strong and _alone(p, mention)))
         if places:

@@ -1,0 +1,182 @@
+"""Places in texts: found with their head nouns, resolved by what stands around them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.coding.gazetteer import default_gazetteer
+from analysis.coding.lexicon import default_lexicon, read_entries
+from analysis.coding.mentions import find_mentions
+from analysis.coding.places import PlaceMention, find_places
+from analysis.coding.text import fold
+
+
+def places(text: str, dateline: str | None = None) -> list[PlaceMention]:
+    folded = fold(text)
+    return find_places(folded, find_mentions(folded, default_lexicon()), dateline=dateline)
+
+
+def found(text: str, dateline: str | None = None) -> list[tuple[str, str | None]]:
+    return [(text[p.start : p.end], p.place_id) for p in places(text, dateline)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصف على مدينة دير الزور", [("مدينة دير الزور", "deir_ez_zor")]),
+        ("قصف على محافظة دير الزور", [("محافظة دير الزور", "deir_ez_zor_gov")]),
+        ("قصف على ريف دير الزور الشرقي", [("ريف دير الزور الشرقي", "deir_ez_zor_east")]),
+        ("قصف على ريف القامشلي الجنوبي", [("ريف القامشلي الجنوبي", "qamishli_district")]),
+        ("غارة على قاعدة حقل العمر", [("قاعدة حقل العمر", "omar_oil_field")]),
+        ("غارة في بادية بلدة القورية", [("بادية بلدة القورية", "quriyah")]),
+        ("انفجار بالقرب من مدينة كفرنبل", [("بالقرب من مدينة كفرنبل", "kafranbil")]),
+        ("انفجار على أطراف بلدة هجين أمس", [("أطراف بلدة هجين", "hajin")]),
+        ("هجوم جنوب شرقي البوكمال", [("جنوب شرقي البوكمال", "abu_kamal")]),
+        ("على الطريق الواصل بين مدينتي نوى وجاسم", [("الطريق الواصل بين مدينتي نوى", "nawa"), ("جاسم", "jasim")]),
+        ("في #دير_الزور", [("دير_الزور", "deir_ez_zor")]),
+        ("من بلدتي الشحيل والبصيرة", [("بلدتي الشحيل", "shuhayl"), ("البصيرة", "busayrah")]),
+        ("اجتماع في «الميادين»", [("الميادين", "mayadin")]),
+    ],
+)
+def test_a_head_noun_belongs_to_the_place_and_narrows_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("في قرية تل الزيتونات أمس", [("قرية تل الزيتونات", None)]),
+        ('قصف قرية "عين البلوطات" ليلا', [('قرية "عين البلوطات', None)]),
+        ("قصف قرى السنبلات، والزنبقات، والريحانات.", [("قرى السنبلات", None), ("الزنبقات", None), ("الريحانات", None)]),
+    ],
+)
+def test_an_unknown_name_after_a_head_noun_comes_back_unresolved(text: str, expected: list[tuple[str, None]]) -> None:
+    assert found(text) == expected
+    assert all(p.lat is None and p.candidates == () for p in places(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "زار دير الرهبان القديم",
+        "أهداف الثورة السورية",
+        "قتل العديد من المدنيين",
+        "نقل عنه أنه رفض",
+        "موقع إخباري نشر الصور",
+        "قرية كانت تحت سيطرة الفصائل",
+        "منطقة آمنة على الحدود",
+        "من شدة القصف",
+        "تسلم الإدارة الجديدة الملف",
+    ],
+)
+def test_a_word_that_only_looks_like_a_place_is_none(text: str) -> None:
+    assert [name for name, place_id in found(text) if place_id] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "expected"),
+    [
+        ("قصف على الصالحية قرب البوكمال", None, "salihiyah_dura_europos"),
+        ("قتلى في بلدة المنصورة بمحافظة عدن", None, "al_mansurah_2"),
+        ("انفجار في طرابلس. وزار وفد بيروت.", None, "tripoli_lebanon"),
+        ("انفجار في طرابلس. وزار وفد بنغازي.", None, "tripoli_libya"),
+        ("انفجار في طرابلس", None, None),
+        ("انفجار في طرابلس", "beirut", "tripoli_lebanon"),
+        ("مقتل شخص في سنجار غرب الموصل", None, "sinjar"),
+    ],
+)
+def test_namesakes_are_decided_by_sentence_report_and_dateline_or_not_at_all(
+    text: str, dateline: str | None, expected: str | None
+) -> None:
+    place = places(text, dateline)[0]
+    assert place.place_id == expected
+    if expected is None:
+        assert len(place.candidates) > 1
+        assert place.lat is None
+
+
+def test_one_place_that_cannot_be_resolved_spoils_no_other() -> None:
+    assert found("قصف على قرية زنبقان وبلدة هجين وطرابلس") == [
+        ("قرية زنبقان", None),
+        ("بلدة هجين", "hajin"),
+        ("طرابلس", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("اقتحموا بلدة هجين. ثم غادروا البلدة.", ("البلدة", "hajin")),
+        ("قصف مدينة إعزاز. وطال القصف محيط المدينة.", ("محيط المدينة", "azaz")),
+        ("انفجار في دير الزور. وفي الريف الشرقي قتل رجل.", ("الريف الشرقي", "deir_ez_zor_east")),
+        ("هاجموا سجن الصناعة. وحوصر السجن.", ("السجن", "sinaa_prison")),
+        ("انفجار في بلدة هجين قرب السوق الشعبي.", ("السوق", "hajin")),
+    ],
+)
+def test_a_head_noun_with_the_article_means_a_place_named_before(text: str, expected: tuple[str, str]) -> None:
+    name, place_id = found(text)[-1]
+    assert (name.startswith(expected[0]) or name.endswith(expected[0]), place_id) == (True, expected[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("في قاعدة عين الأسد", "exact"),
+        ("في مدينة الميادين", "town"),
+        ("في محيط مدينة الميادين", "near"),
+        ("غربي مدينة الميادين", "near"),
+        ("في بادية الميادين", "area"),
+        ("في ريف حلب الشمالي", "area"),
+        ("في محافظة نينوى", "admin"),
+    ],
+)
+def test_the_precision_says_what_the_head_nouns_say(text: str, precision: str) -> None:
+    assert [p.precision for p in places(text)] == [precision]
+
+
+def test_a_country_has_no_point() -> None:
+    assert [(p.place_id, p.lat) for p in places("في سوريا والعراق")] == [("syria", None), ("iraq", None)]
+
+
+def test_every_span_is_where_the_text_has_it() -> None:
+    text = "قُصفت مدينةُ الرّقة، و«بلدة الكرامة» وقرية زنبقان ثم ريف إدلب."
+    for place in places(text):
+        assert fold(text[place.start : place.end]).folded.strip() == fold(text).folded[place.at : place.to].strip()
+
+
+def test_every_place_noun_at_the_end_of_a_text_is_survived() -> None:
+    for entry in read_entries():
+        if entry.sort == "heads":
+            places(f"قرب {entry.form}")
+
+
+def test_finding_places_is_linear_in_hostile_text() -> None:
+    import time
+
+    text = "قرى " + "ل، " * 20_000 + "مدينة " * 20_000
+    begun = time.perf_counter()
+    places(text)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.shared
+def test_gold_places_are_found_and_resolved(shared: Path) -> None:
+    gazetteer = default_gazetteer()
+    quotes = hits = near = placed = 0
+    for line in (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        report = json.loads(line)
+        mentions = places(report["report"]["text"])
+        countries = [gazetteer.places[m.place_id].country for m in mentions if m.place_id]
+        here = sum(c in ("SY", "IQ") for c in countries) * 2 >= max(1, len(countries))
+        for start, end in {tuple(q["span"]) for i in report["incidents"] for q in i["places"]}:
+            over = [m for m in mentions if m.start < end and start < m.end]
+            quotes += 1
+            hits += bool(over)
+            if here:
+                near += 1
+                placed += any(m.lat is not None for m in over)
+    assert hits / quotes >= 0.88
+    assert placed / near >= 0.82
