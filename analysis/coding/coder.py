@@ -21,7 +21,7 @@ from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, rea
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.ranker import default_weights, likelihood
 from analysis.coding.references import incident_signs, link_mentions
-from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
+from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, with_mark
 from analysis.coding.signs import act_signs
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts, toll
@@ -32,9 +32,11 @@ TOLD_AT = 0.35
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.42
 """An incident none of whose mentions is this likely is passed over."""
-ROLE_AT = 0.45
+ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
-FAR_AT = 0.5
+SURE_ROLE_AT = 0.8
+"""From this likelihood on a further actor fills a role without being joined to the first."""
+FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
 
@@ -167,27 +169,48 @@ def _incident(
 def _fill(
     n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float]
 ) -> tuple[tuple[str, ActorMention], ...]:
-    """Who fills a role: the likely actors of the sentences that tell of the act, else the likeliest of those around."""
-    told_in = {m.sentence for m in group[:4]}
-    best: dict[str, tuple[float, ActorMention]] = {}
-    around: dict[str, tuple[float, ActorMention]] = {}
+    """Who fills a role: the likeliest actor of the sentence that tells of the act with those joined to it.
+
+    The mentions are asked in turn, the main one first; where none has an actor in its sentence, the likeliest of the
+    sentences around fills it.
+    """
     for m in group[:4]:
-        for a in near_actors(n, m):
-            if not a.actor_id:
-                continue
-            sentence = n.sentence_of[n.words.index(a.at)]
-            if sentence == m.sentence:
-                chosen, value = best, likelihood(near, actor_signs(n, m, a))
-            elif sentence not in told_in and m is group[0]:
-                chosen, value = around, likelihood(far, actor_signs(n, m, a))
-            else:
-                continue
-            if value > chosen.get(a.actor_id, (0.0, a))[0]:
-                chosen[a.actor_id] = (value, a)
-    filled = sorted(((v, a.at, actor, a) for actor, (v, a) in best.items() if v >= ROLE_AT), reverse=True)
-    if not filled:
-        filled = sorted(((v, a.at, actor, a) for actor, (v, a) in around.items() if v >= FAR_AT), reverse=True)[:1]
-    return tuple((actor, mention) for _, _, actor, mention in filled)
+        ranked = sorted(
+            (
+                (likelihood(near, actor_signs(n, m, a)), -a.at, a)
+                for a in n.actors
+                if a.actor_id and n.sentence_of[n.words.index(a.at)] == m.sentence
+            ),
+            key=lambda item: item[:2],
+            reverse=True,
+        )
+        if ranked and ranked[0][0] >= ROLE_AT:
+            return _joined(n, [(value, a) for value, _, a in ranked if value >= ROLE_AT])
+    main, told_in = group[0], {m.sentence for m in group[:4]}
+    around = [
+        (likelihood(far, actor_signs(n, main, a)), -a.at, a)
+        for a in near_actors(n, main)
+        if a.actor_id and n.sentence_of[n.words.index(a.at)] not in told_in
+    ]
+    value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
+    return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
+
+
+def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:
+    """The first of ranked mentions and those joined to it: by "and", by "with the support of", or as sure as itself."""
+    chosen: dict[str, ActorMention] = {}
+    spans: list[tuple[int, int]] = []
+    for value, a in ranked:
+        first, last = n.word_span(a.at, a.to)
+        joined = any(
+            (last == other[0] and n.words.words[other[0]].startswith("و"))
+            or (other[1] == first and n.words.words[first].startswith("و"))
+            for other in spans
+        )
+        if a.actor_id and (not chosen or joined or with_mark(n, first) or value >= SURE_ROLE_AT):
+            chosen.setdefault(a.actor_id, a)
+            spans.append((first, last))
+    return tuple(chosen.items())
 
 
 def _places(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[PlaceMention, ...]:

@@ -15,7 +15,19 @@ from analysis.coding.signs import bucket
 
 STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"))
 HEADS = ("position", "member", "person", "aircraft", "drone", "troops", "home", "shell", "rocket", "goods", "families")
-MARKS = ("agent", "against", "with", "cause", "speech", "result", "light", "other_act", "purpose", "clause", "background")
+MARKS = (
+    "agent",
+    "against",
+    "with",
+    "cause",
+    "speech",
+    "result",
+    "light",
+    "other_act",
+    "purpose",
+    "clause",
+    "background",
+)
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
 
 
@@ -65,6 +77,21 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     else:
         signs.append(f"opens|{where}")
         signs.append(f"opens|{where}|{base}")
+    if same:
+        frame = f"{side}|{'next' if gap == 0 else 'near' if gap <= 3 else 'off'}|{mark}|{voice}|{min(rivals, 2)}|{min(acts, 1)}"
+        follow = _following(n, m)
+        rank = follow.index(first) if first in follow else -1
+        signs += [
+            f"frame={frame}",
+            f"frame={frame}|{base}",
+            f"frame={frame}|{head}",
+            f"rank={rank}/{min(len(follow), 3)}|{voice}|{base}|{side}",
+            f"rank={rank}/{min(len(follow), 3)}|{voice}|{head}|{side}",
+            f"rank={rank}|{mark}|{voice}|{base}|{side}",
+            f"rank={rank}|{side}|{m.act.id}",
+        ]
+        if side == "before":
+            signs.append(f"subject_follows={bool(follow)}|{voice}|{base}|{mark}|{min(acts, 1)}")
     governor, distance = _governor(n, first)
     if governor is None:
         owner = "none"
@@ -95,6 +122,13 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
+
+
+def _following(n: Narrative, m: ActMention) -> list[int]:
+    """The first words of the actors that follow an act before the next act of its sentence."""
+    stop = next((a.first for a in n.acts if a.first >= m.last), len(n.words))
+    stop = min(stop, n.sentence_words(m.sentence).stop, m.last + 25)
+    return [position for position, _ in n.actor_words if m.last <= position < stop]
 
 
 def _governor(n: Narrative, first: int) -> tuple[ActMention | None, int]:
@@ -158,6 +192,11 @@ def _between(m: ActMention, first: int, last: int) -> tuple[str, int, int, int]:
     if last <= m.first:
         return "before", m.first - last, last, m.first
     return "inside", 0, m.first, m.first
+
+
+def with_mark(n: Narrative, first: int) -> bool:
+    """Whether "with the support of" or the like stands before a word."""
+    return _mark(n, first) == "with"
 
 
 def _mark(n: Narrative, first: int) -> str:
