@@ -22,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.coding.coder import Coded
+    from analysis.run import Outcome
 
 app = typer.Typer(
     add_completion=False,
@@ -46,6 +46,7 @@ Corrections = Annotated[Path | None, typer.Option(help="A file of corrections to
 Places = Annotated[Path | None, typer.Option(help="A table of more places, with names and coordinates.")]
 Workers = Annotated[int, typer.Option(help="Processes to code with; 0 for one per processor.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Which = Annotated[str, typer.Option(help="An id of entities/anniversaries.tsv, or the day of an event.")]
 Language = Annotated[str, typer.Option(help="Language of figures: en, ar or both.")]
 
 
@@ -83,16 +84,13 @@ def code(
     quiet: Quiet = False,
 ) -> None:
     """Code reports into DIR/incidents.csv (and .parquet), one row per incident as one report tells it."""
-    from analysis.run import read_and_code, write_tables
+    from analysis.run import Work, read_and_code, write_tables
 
+    work = Work(reports, _mapped(column), corrections, places, workers=_count(workers))
     with _progress(quiet) as advance:
-        coded = read_and_code(reports, _mapped(column), corrections, places, _count(workers), advance)
-    files = write_tables(coded.tables(), out)
-    _say_aside(coded.set_aside, quiet)
-    if not quiet:
-        _say_found(coded.coded, len(coded.reports))
-        _say_files(files)
-    _end(coded.unfit_corrections, quiet)
+        outcome = read_and_code(work, advance)
+    files = write_tables(outcome.tables(), out)
+    _say(outcome, files, quiet)
 
 
 @app.command()
@@ -102,24 +100,18 @@ def run(
     column: Columns = None,
     corrections: Corrections = None,
     places: Places = None,
-    anniversary: Annotated[str, typer.Option(help="An id of entities/anniversaries.tsv, or a day.")] = "soleimani",
+    anniversary: Which = "soleimani",
     lang: Language = "both",
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """Go the whole way: incidents, events, figures, and DIR/report.html, the page to open."""
-    from analysis.run import run_all
+    from analysis.run import Work, run_all
 
+    work = Work(reports, _mapped(column), corrections, places, anniversary, _language(lang), _count(workers))
     with _progress(quiet) as advance:
-        outcome = run_all(
-            reports, out, _mapped(column), corrections, places, anniversary, lang, _count(workers), advance
-        )
-    _say_aside(outcome.set_aside, quiet)
-    if not quiet:
-        _say_found(outcome.coded, len(outcome.reports))
-        console.print(f"{len(outcome.events)} events, merged from {len(outcome.coded.incidents)} incidents")
-        _say_files(outcome.files)
-    _end(outcome.unfit_corrections, quiet)
+        outcome = run_all(work, out, advance)
+    _say(outcome, outcome.files, quiet)
 
 
 @app.command()
@@ -127,16 +119,19 @@ def figures(
     reports: Reports,
     out: Out,
     column: Columns = None,
-    anniversary: Annotated[str, typer.Option(help="An id of entities/anniversaries.tsv, or a day.")] = "soleimani",
+    corrections: Corrections = None,
+    places: Places = None,
+    anniversary: Which = "soleimani",
     lang: Language = "both",
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
-    """Draw every figure into DIR, in English, Arabic or both."""
-    from analysis.run import draw_figures
+    """Draw every figure into DIR, in English, Arabic or both, each with its table and its caption."""
+    from analysis.run import Work, draw_figures
 
+    work = Work(reports, _mapped(column), corrections, places, anniversary, _language(lang), _count(workers))
     with _progress(quiet) as advance:
-        files = draw_figures(reports, out, _mapped(column), anniversary, lang, _count(workers), advance)
+        files = draw_figures(work, out, advance)
     if not quiet:
         _say_files(files)
 
@@ -248,34 +243,54 @@ def _count(workers: int) -> int:
     return workers or os.cpu_count() or 1
 
 
-def _say_aside(aside: pd.DataFrame, quiet: bool) -> None:
-    for row in [] if quiet else aside.head(SHOWN_ASIDE).to_dict("records"):
+def _language(lang: str) -> str:
+    if lang not in ("en", "ar", "both"):
+        raise ValueError(f"--lang {lang}: it is one of en, ar, both")
+    return lang
+
+
+def _say(outcome: Outcome, files: Sequence[Path], quiet: bool) -> None:
+    """End a command: where things are and what was found, what was set aside and why, which corrections do not fit."""
+    if not quiet:
+        _say_files([file for file in files if file.parent.name != "figures"])
+        drawn = [file for file in files if file.parent.name == "figures"]
+        if drawn:
+            console.print(f"{len(drawn)} files of figures, their tables and captions in {drawn[0].parent}")
+        _say_found(outcome)
+        _say_aside(outcome.set_aside)
+    if len(outcome.unfit_corrections):
+        for row in outcome.unfit_corrections.to_dict("records"):
+            said = f"{row['file']}, line {row['line']}: {row['outcome']}: {row['why']}; {row['cure']}"
+            console.print(f"[red]correction:[/red] {escape(said)}")
+        raise typer.Exit(BROKEN_CORRECTIONS)
+
+
+def _say_found(outcome: Outcome) -> None:
+    incidents = outcome.coded.incidents
+    told = incidents[~incidents["summary"]]
+    found = f"{len(outcome.reports)} reports; {len(told)} incidents in {told['report_id'].nunique()} of them"
+    merged = "" if outcome.events is None else f", merged into {len(outcome.events)} events"
+    console.print(f"{found}{merged}; {len(outcome.set_aside)} set aside")
+    by_kind = told["kind"].astype(str).value_counts()
+    console.print("by kind: " + ", ".join(f"{kind} {number}" for kind, number in by_kind.items()))
+    if outcome.study is not None:
+        console.print(escape(outcome.study.sentence()))
+    elif outcome.no_study:
+        console.print(f"no study of the anniversary: {escape(outcome.no_study)}")
+
+
+def _say_aside(aside: pd.DataFrame) -> None:
+    for row in aside.head(SHOWN_ASIDE).to_dict("records"):
         line = f", line {row['line']}" if isinstance(row["line"], int) else ""
         said = f"{row['file']}{line}: {row['reason']}; {row['cure']}"
         console.print(f"[yellow]set aside:[/yellow] {escape(said)}")
-    if not quiet and len(aside) > SHOWN_ASIDE:
+    if len(aside) > SHOWN_ASIDE:
         console.print(f"... and {len(aside) - SHOWN_ASIDE} more, in set_aside.csv")
-
-
-def _say_found(coded: Coded, n_reports: int) -> None:
-    incidents = coded.incidents
-    told = incidents[~incidents["summary"]]
-    console.print(f"{n_reports} reports, {len(told)} incidents in {told['report_id'].nunique()} of them")
-    by_kind = told["kind"].astype(str).value_counts()
-    console.print("by kind: " + ", ".join(f"{kind} {number}" for kind, number in by_kind.items()))
 
 
 def _say_files(files: Sequence[Path]) -> None:
     for file in files:
         typer.echo(str(file))
-
-
-def _end(unfit: pd.DataFrame | None, quiet: bool) -> None:
-    if unfit is None or unfit.empty:
-        return
-    for row in unfit.to_dict("records"):
-        console.print(f"[red]correction:[/red] {escape('; '.join(f'{name} {value}' for name, value in row.items()))}")
-    raise typer.Exit(BROKEN_CORRECTIONS)
 
 
 def _print_table(table: pd.DataFrame) -> None:

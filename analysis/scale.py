@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import pandas as pd
 
@@ -15,10 +16,15 @@ CHUNK = 200
 """Reports a task; small enough to share out evenly, large enough to make starting a process worth it."""
 
 
-def code_many(reports: pd.DataFrame, workers: int = 1, progress: Callable[[int], object] | None = None) -> Coded:
+def code_many(
+    reports: pd.DataFrame,
+    workers: int = 1,
+    progress: Callable[[int], object] | None = None,
+    places: Path | None = None,
+) -> Coded:
     """Code a reports table in `workers` processes; the tables are those of `code_reports`, row for row.
 
-    `progress` is called with the number of reports finished, each time some are. One worker, or a table of one chunk,
+    `places` is a file of more places (`load_gazetteer`). `progress` is called with the number of reports finished, each time some are. One worker, or a table of one chunk,
     stays in this process. On a platform that starts processes afresh the caller's script needs the usual
     `if __name__ == "__main__":`.
     """
