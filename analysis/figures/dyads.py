@@ -174,18 +174,21 @@ def _axes(ax: Axes, page: Page, actors: list[str], targets: list[str]) -> None:
     words = page.words
     names = [words.name("side", side) for side in targets]
     room = (page.width - 45) / max(1, len(targets))
+    lines = 2 if page.lang == "both" else 1
     turned = any(text_width(line, TEXT) > room for name in names for line in name.split("\n"))
+    turn = 0 if not turned else 40 if room > 6.5 * lines else 90
     ax.xaxis.set_ticks_position("top")
     ax.xaxis.set_label_position("top")
     ax.set_xticklabels(
         [show(name) for name in names],
-        rotation=40 if turned else 0,
-        ha=("right" if page.rtl else "left") if turned else "center",
+        rotation=turn,
+        ha=page.start if turn == 40 else "left" if turn else "center",
+        va="center" if turn == 90 else "baseline",
         rotation_mode="anchor" if turned else "default",
     )
-    if page.rtl and turned:
+    if page.rtl and turn == 40:
         for label in ax.get_xticklabels():
-            label.set_rotation(-40)
+            label.set_rotation(-turn)
     ax.set_yticklabels([show(words.name("side", side)) for side in actors], linespacing=1.1)
     ax.set_xlabel(show(words.key("dyads.target")), color=GREY)
     ax.set_ylabel(show(words.key("dyads.actor")), color=GREY)

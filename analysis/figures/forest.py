@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, PALE, TEXT, Drawing, Page, Style, styled, wrap
+from analysis.figures.canvas import BLACK, BLUE, LINE, PALE, POINT, TEXT, Drawing, Page, Style, styled, text_width, wrap
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words, names
 
@@ -133,18 +133,32 @@ def _axes(ax: Axes, page: Page, table: pd.DataFrame, low: float, high: float) ->
     ax.set_yticklabels([show("\n".join(wrap(label, room, TEXT))) for label in labels], linespacing=1.15)
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(show(words.say("forest.unit")), linespacing=1.4)
-    side = page.end
-    x, shift = (1.0, 8) if side == "right" else (0.0, -8)
-    where: dict[str, Any] = {"textcoords": "offset points", "ha": page.start, "va": "center", "annotation_clip": False}
-    for row, values in enumerate(table.to_dict("records")):
-        said = words.each(lambda one, v=values: f"{one.number(v['window_count'])} / {one.number(v['flank_count'])}")  # type: ignore[misc]
-        ax.annotate(show(said), (x, row), xytext=(shift, 0), xycoords=ax.get_yaxis_transform(), **where)
-    head = words.say("forest.counts")
-    ax.annotate(
-        show(head), (x, -0.75), xytext=(shift, 0), xycoords=ax.get_yaxis_transform(), **{**where, "va": "bottom"}
-    )
+    _counts(ax, page, table)
     if (table["row"] == ALL).any():
         ax.axhline(len(table) - 1.5, color=PALE, linewidth=0.6, zorder=0)
+
+
+def _counts(ax: Axes, page: Page, table: pd.DataFrame) -> None:
+    """Write the counts in two columns with their own heads: a pair in one line reads both ways in Arabic."""
+    words, sign = page.words, 1 if page.end == "right" else -1
+    x = 1.0 if sign == 1 else 0.0
+    at = 0.0
+    for name, label in (("window_count", "sources.window"), ("flank_count", "sources.baseline")):
+        head = words.say(label)
+        wide = max(text_width(line, TEXT) for line in head.split("\n")) / POINT
+        at += 6 + wide
+        where: dict[str, Any] = {
+            "xytext": (sign * (at - wide / 2), 0),
+            "xycoords": ax.get_yaxis_transform(),
+            "textcoords": "offset points",
+            "ha": "center",
+            "annotation_clip": False,
+            "linespacing": LINE,
+        }
+        ax.annotate(show(head), (x, -0.6), va="bottom", **where)
+        for row, count in enumerate(table[name]):
+            said = Words("ar", True).number(count) if page.eastern and page.rtl else str(count)
+            ax.annotate(show(said), (x, row), va="center", **where)
 
 
 def row_name(one: Words, key: str) -> str:

@@ -19,7 +19,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled, text_width
 from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.words import Words
 
@@ -234,7 +234,11 @@ def _names(ax: Axes, page: Page, year: Year, calendar: str) -> None:
         (own, first, -0.7, "bottom", BLACK, 5.5),
         (other, second, 6.7, "top", GREY, 5.0),
     ):
-        for month, start in names:
+        widest = max(text_width(line, size) for month, _ in names for line in say(month).split("\n"))
+        step = -(-(widest + 1) // ((page.width - 22) / 12.4))
+        for number, (month, start) in enumerate(names):
+            if number % step:
+                continue
             x = _cell(start, year)[0] + (1 if start.weekday() != FIRST_WEEKDAY and y < 0 else 0)
             ax.text(
                 x - 0.4 + (0.4 if y < 0 and start != year.first else 0),

@@ -153,7 +153,7 @@ def _lines(page: Page, row: dict[str, Any]) -> list[str]:
         one = Words(lang, page.eastern)
         same = row["date_start"] == row["date_end"]
         lines += wrap(one.day(row["date_start"]) if same else one.span(row["date_start"], row["date_end"]), WIDE, SMALL)
-        lines += wrap(str(row[f"label_{lang}"]), WIDE, SMALL)
+        lines += wrap(one.text(str(row[f"label_{lang}"])), WIDE, SMALL)
     return lines
 
 

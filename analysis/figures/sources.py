@@ -161,7 +161,7 @@ def _shares(ax: Axes, page: Page, sums: pd.DataFrame) -> None:
         share = single / total if total else 0.0
         ax.barh(row, 1, height=0.6, color=PALE)
         ax.barh(row, share, height=0.6, color=BLUE, hatch="////", edgecolor="white", linewidth=0)
-        said = page.words.each(lambda one, s=single, t=total: f"{one.number(s)} / {one.number(t)}")  # type: ignore[misc]
+        said = page.words.key("of", part=single, whole=total)
         ax.text(0.98, row, show(said), ha=page.end, va="center").set_bbox(
             {"facecolor": "white", "edgecolor": "none", "pad": 1}
         )

@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, GREY, PALE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, PALE, POINT, SMALL, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.forest import TICKS
 from analysis.figures.words import Words
 
@@ -41,8 +41,8 @@ def draw_specification(study: Study, lang: str = "en", **style: Unpack[Style]) -
         raise ValueError("no specification has a rate ratio: nothing was counted in the flanks")
     choices = _choices(table)
     line = 7.4 if lang == "both" else 4.0
-    figure = page.figure(52 + line * len(choices))
-    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[46, line * len(choices)])
+    figure = page.figure(50 + line * (len(choices) + 2))
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[44, line * (len(choices) + 2)])
     _curve(page.turn(above), page, table)
     _matrix(page.turn(below), page, table, choices)
     words, coverage = page.words, study.coverage.iloc[0]
@@ -71,6 +71,7 @@ def draw_specification(study: Study, lang: str = "en", **style: Unpack[Style]) -
     return page.finish(figure, drawing, key)
 
 
+COUNTS = ("window_count", "flank_count")
 Choice = tuple[str, tuple[int, ...]]
 
 
@@ -98,19 +99,16 @@ def _curve(ax: Axes, page: Page, table: pd.DataFrame) -> None:
     ax.plot(table["rank"][~primary], table["rate_ratio"][~primary], "o", color=BLACK, markersize=3.5, zorder=3)
     ax.plot(table["rank"][primary], table["rate_ratio"][primary], "D", color=WINDOW, markersize=5.5, zorder=4)
     ax.axhline(1, color=BLACK, linewidth=0.6, zorder=0)
-    ax.set_ylim(low, high * 1.6)
+    ax.set_ylim(low, high)
     ax.set_xlim(0.3, len(table) + 0.7)
     own = Words("ar", True) if page.eastern and page.rtl else Words("en")
-    for row in table.to_dict("records"):
-        said = f"{own.number(row['window_count'])}/{own.number(row['flank_count'])}"
-        ax.text(row["rank"], high * 1.5, show(said), rotation=90, ha="center", va="top", size=5.5, color=GREY)
     ax.yaxis.set_major_locator(FixedLocator([tick for tick in TICKS if low <= tick <= high]))
     ax.yaxis.set_minor_locator(NullLocator())
     ax.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: show(own.number(value, 0 if value >= 1 else 2 if value < 0.1 else 1)))
     )
     ax.tick_params(axis="x", length=0, labelbottom=False)
-    page.unit(ax, page.words.each(lambda one: f"{one.say('placebo.unit')} ({one.say('specification.counts')})"))
+    page.unit(ax, page.words.say("placebo.unit"))
 
 
 def _matrix(ax: Axes, page: Page, table: pd.DataFrame, choices: list[Choice]) -> None:
@@ -123,13 +121,22 @@ def _matrix(ax: Axes, page: Page, table: pd.DataFrame, choices: list[Choice]) ->
         ax.plot(table["rank"], [row] * len(table), ".", color=PALE, markersize=3)
         mine = table["rank"][chosen & ~primary]
         ax.plot(mine, [row] * len(mine), "o", color=BLACK, markersize=3.5)
-        own = table["rank"][chosen & primary]
-        ax.plot(own, [row] * len(own), "D", color=WINDOW, markersize=4.5)
+        declared = table["rank"][chosen & primary]
+        ax.plot(declared, [row] * len(declared), "D", color=WINDOW, markersize=4.5)
     windows = sum(sort == "window" for sort, _ in choices)
-    ax.axhline(windows - 0.5, color=PALE, linewidth=0.6)
-    ax.set_yticks(range(len(choices)))
-    ax.set_yticklabels([show(page.words.each(lambda one, c=c: _named(one, c))) for c in choices], linespacing=1.1)  # type: ignore[misc]
-    ax.set_ylim(len(choices) - 0.4, -0.6)
+    for edge in (windows, len(choices)):
+        ax.axhline(edge - 0.5, color=PALE, linewidth=0.6)
+    own = Words("ar", True) if page.eastern and page.rtl else Words("en")
+    size = min(SMALL, 0.75 * (page.width - 60) / len(table) / POINT)
+    for row, name in enumerate(COUNTS, start=len(choices)):
+        for rank, count in zip(table["rank"], table[name], strict=True):
+            ax.text(rank, row, show(own.number(int(count))), ha="center", va="center", size=size)
+    ax.set_yticks(range(len(choices) + len(COUNTS)))
+    ax.set_yticklabels(
+        [show(page.words.each(lambda one, c=c: _named(one, c))) for c in [*choices, *((name, ()) for name in COUNTS)]],
+        linespacing=1.1,
+    )  # type: ignore[misc]
+    ax.set_ylim(len(choices) + len(COUNTS) - 0.4, -0.6)
     ax.tick_params(length=0, labelbottom=False)
     for side in ("bottom", "left", "right"):
         ax.spines[side].set_visible(False)
@@ -137,6 +144,8 @@ def _matrix(ax: Axes, page: Page, table: pd.DataFrame, choices: list[Choice]) ->
 
 def _named(one: Words, choice: Choice) -> str:
     sort, values = choice
+    if sort in COUNTS:
+        return one.say(f"specification.{sort}")
     if sort == "flank":
         return one.list([one.say("specification.flank"), one.say("specification.flank_days", n=values[0])])
     first, last = (one.offset(value) for value in values)

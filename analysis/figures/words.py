@@ -66,7 +66,7 @@ class Words:
         """Return the name of a kind, actor, place, anniversary or side; the key itself where no table knows it."""
         if pd.isna(key) or key == "":
             return self.say("nobody")
-        return self.each(lambda words: names(table, words.lang).get(str(key), str(key)))
+        return self.each(lambda words: words._script(names(table, words.lang).get(str(key), str(key))))
 
     def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
         """Return a number with a true minus; Arabic-Indic digits bring their own decimal mark.
@@ -104,7 +104,7 @@ class Words:
         """
         day = pd.Timestamp(day)
         return self.each(
-            lambda words: words._digits(f"{day.day} {words.month(day.month)}" + (f" {day.year}" if year else ""))
+            lambda words: words._script(f"{day.day} {words.month(day.month)}" + (f" {day.year}" if year else ""))
         )
 
     def hijri_day(self, day: Any) -> str:
@@ -115,7 +115,7 @@ class Words:
         """
         day = pd.Timestamp(day)
         own = Gregorian(day.year, day.month, day.day).to_hijri()
-        return self.each(lambda words: words._digits(f"{own.day} {words.hijri_month(own.month)} {own.year}"))
+        return self.each(lambda words: words._script(f"{own.day} {words.hijri_month(own.month)} {own.year}"))
 
     def span(self, first: Any, last: Any) -> str:
         """Return two days as 'from … to …'."""
@@ -127,23 +127,28 @@ class Words:
             lambda words: words.say("interval", low=words.number(low, decimals), high=words.number(high, decimals))
         )
 
+    def text(self, text: str) -> str:
+        """Return a ready text in the digits of the figure."""
+        return self.each(lambda words: words._script(text))
+
     def list(self, parts: list[str]) -> str:
         """Join parts with the comma of the language."""
         return ("، " if self.lang == "ar" else ", ").join(parts)
 
     def _filled(self, label: str, values: Mapping[str, Any]) -> str:
         said = {name: self._digits(str(value)) if isinstance(value, int) else value for name, value in values.items()}
-        return labels()[label][self.lang].format(**said)
+        return self._script(labels()[label][self.lang]).format(**said)
 
     def _counted(self, label: str, number: int) -> str:
         forms = labels()[label][self.lang].split("|")
         which = int(number != 1) if self.lang == "en" else _arabic_form(number)
-        return forms[min(which, len(forms) - 1)].format(n=self._digits(str(number)))
+        return self._script(forms[min(which, len(forms) - 1)].format(n=number))
 
-    def _digits(self, text: str) -> str:
-        if self.lang != "ar" or not self.eastern:
-            return text
-        return digits(text.replace(".", "٫") if text.replace(".", "").lstrip(f"+{MINUS}").isdigit() else text, True)
+    def _digits(self, number: str) -> str:
+        return self._script(number.replace(".", "٫") if self.eastern and self.lang == "ar" else number)
+
+    def _script(self, text: str) -> str:
+        return digits(text, self.eastern and self.lang == "ar")
 
 
 @cache
