@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS, LIKE, TO, WITH, Entry, read_table
+from analysis.coding.lexicon import (
+    ALEF,
+    ARTICLE,
+    CONJUNCTIONS,
+    DUAL,
+    LIKE,
+    PLURALS,
+    TO,
+    WITH,
+    Entry,
+    fold_words,
+    read_table,
+)
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
 from analysis.paths import data_path
@@ -148,13 +160,18 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
     at, heads, links = name.at, [], set()
     passed: set[str] = set()
     position, prefix = word_start(name), name.prefix
+    apposed = use_of(name.entries) in ("adjective", "person")
     for _ in range(NOUNS):
         if prefix not in ("", TO):
             break
         noun, link = words.before("collectives", position), words.before("links", position)
         if noun is not None and class_of(noun) not in (PEOPLE | {"act"}) and not noun.suffix:
+            linked = bool(passed & {BELONGING, LOYAL, FROM}) or (prefix == TO and not is_definite(noun, words.text))
+            if not (linked or apposed or _may_be_possessed(noun, words.text)):
+                break
             heads.append(noun)
             links |= passed
+            passed, apposed = set(), False
             at, position, prefix = noun.at, word_start(noun), noun.prefix
             if prefix:
                 break
@@ -166,6 +183,27 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
         else:
             break
     return at, tuple(heads), frozenset(links)
+
+
+def _may_be_possessed(noun: Mention, text: Text) -> bool:
+    """Whether the word after a noun may be its possessor: not after "the soldiers", "two soldiers", "a soldier (hit)".
+
+    What has the article or the endings of the indefinite object, the sound plural or the dual stands for itself.
+    """
+    if is_definite(noun, text):
+        return False
+    form = text.folded[noun.at : noun.to]
+    if form.endswith(PLURALS):
+        return False
+    return not (
+        (form.endswith(DUAL) and form.removesuffix(DUAL) + PLURALS[1] in _nouns())
+        or (form.endswith(ALEF) and form.removesuffix(ALEF) in _nouns())
+    )
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(fold_words([row["form"] for row in read_table(data_path("lexicon", "collectives.tsv"))]))
 
 
 def _owner(name: Mention, words: Words) -> Mention | None:

@@ -34,6 +34,8 @@ ARTICLE_PREFIXES = frozenset(c + (TO_THE if p == TO else p + ARTICLE) for c in C
 WITH_PRONOUNS = frozenset({"collectives"})
 """The tables of common nouns, which take a pronoun ("its forces") unless their row says `no` in `pronoun`."""
 TA_MARBUTA, TA, YA, HA = "ة", "ت", "ي", "ه"
+ALEF, PLURALS, DUAL = "ا", ("ون", "ين"), "ان"
+"""Endings of a noun that nothing can possess: of an indefinite object, of plural and dual."""
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -74,12 +76,13 @@ class Lexicon:
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
-    """Read a hand-kept TSV: one dict per row, with its `file` and `line`; lines that start with # are comments."""
+    """Read a hand-kept TSV: a dict per row, with its `file` and `line`; lines that start with # are comments."""
     with path.open(encoding="utf-8", newline="") as handle:
         lines = [(number, line) for number, line in enumerate(handle, 1) if line.strip() and not line.startswith("#")]
     rows = csv.DictReader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+    file = f"{path.parent.name}/{path.name}"
     return [
-        {**{name: value or "" for name, value in row.items() if name}, "file": path.name, "line": str(number)}
+        {name: value or "" for name, value in row.items() if name} | {"file": file, "line": str(number)}
         for (number, _), row in zip(lines[1:], rows, strict=True)
     ]
 
@@ -100,7 +103,7 @@ def read_entries(folder: Path | None = None) -> Iterator[Entry]:
                 row["form"],
                 row.get("example", ""),
                 row.get("trap", ""),
-                path.name,
+                row["file"],
                 int(row["line"]),
                 more,
             )
@@ -110,7 +113,7 @@ def _names_of(path: Path) -> Iterator[Entry]:
     """A table of things is a table of words too: each row's Arabic name means its id."""
     for row in read_table(path):
         if row["name_ar"]:
-            yield Entry(path.stem, row["id"], row["name_ar"], "", "", path.name, int(row["line"]))
+            yield Entry(path.stem, row["id"], row["name_ar"], "", "", row["file"], int(row["line"]))
 
 
 def read_variants(path: Path | None = None) -> dict[str, tuple[str, ...]]:

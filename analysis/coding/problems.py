@@ -25,7 +25,7 @@ from analysis.coding.text import fold, fold_word
 from analysis.paths import data_path
 
 Problem = tuple[str, int, str, str]
-"""File, line, problem, cure."""
+"""File with its folder, line, problem, cure."""
 
 
 def find_problems(folder: Path | None = None) -> pd.DataFrame:
@@ -50,12 +50,16 @@ def find_problems(folder: Path | None = None) -> pd.DataFrame:
     return frame.astype({"file": "string", "line": "int64", "problem": "string", "cure": "string"})
 
 
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
 def _lines(path: Path) -> Iterator[Problem]:
     """Field counts, stray white space, bytes that are no UTF-8."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
-        yield path.name, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8"
+        yield _name(path), 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8"
         return
     header: list[str] | None = None
     for number, line in enumerate(lines, 1):
@@ -64,10 +68,10 @@ def _lines(path: Path) -> Iterator[Problem]:
         cells = line.split("\t")
         header = header or cells
         if len(cells) != len(header):
-            yield path.name, number, f"{len(cells)} fields, the header has {len(header)}", "keep one tab per column"
+            yield _name(path), number, f"{len(cells)} fields, the header has {len(header)}", "keep one tab per column"
         for cell in cells:
             if cell != cell.strip() or "  " in cell:
-                yield path.name, number, f"stray white space in '{cell.strip()}'", "remove it"
+                yield _name(path), number, f"stray white space in '{cell.strip()}'", "remove it"
 
 
 def _entities(path: Path) -> Iterator[Problem]:
@@ -76,21 +80,21 @@ def _entities(path: Path) -> Iterator[Problem]:
     for row in rows:
         line = int(row["line"])
         if ids[row["id"]] > 1:
-            yield path.name, line, f"the id {row['id']} stands {ids[row['id']]} times", "keep one row per actor"
+            yield _name(path), line, f"the id {row['id']} stands {ids[row['id']]} times", "keep one row per actor"
         for name in ("parent", "coded_as"):
             if row[name] and row[name] not in ids:
-                yield path.name, line, f"{name} {row[name]} is no id of this table", "correct it or add its row"
+                yield _name(path), line, f"{name} {row[name]} is no id of this table", "correct it or add its row"
         if not row["source"]:
-            yield path.name, line, f"{row['id']} has no source", "say where this is known from"
+            yield _name(path), line, f"{row['id']} has no source", "say where this is known from"
         if not row["side"] or not row["type"]:
-            yield path.name, line, f"{row['id']} lacks side or type", "fill them in"
-        yield from _dates(path.name, line, row)
+            yield _name(path), line, f"{row['id']} lacks side or type", "fill them in"
+        yield from _dates(_name(path), line, row)
         above = row["id"]
         parents = {r["id"]: r["parent"] for r in rows}
         for _ in rows:
             above = parents.get(above, "")
         if above:
-            yield path.name, line, f"{row['id']} is its own ancestor", "correct the column parent"
+            yield _name(path), line, f"{row['id']} is its own ancestor", "correct the column parent"
 
 
 def _dates(file: str, line: int, row: Mapping[str, str]) -> Iterator[Problem]:
@@ -132,7 +136,7 @@ def _doubles(entries: Sequence[Entry]) -> Iterator[Problem]:
     for entry in entries:
         more = entry.more
         conditions = tuple(more.get(name, "") for name in ("context", "since", "until", "outlet"))
-        key = (entry.sort, entry.id, fold_word(entry.form), *conditions)
+        key = (entry.file, entry.id, entry.form, *conditions)
         if key in first:
             yield entry.file, entry.line, f"the same as line {first[key].line}", "remove one of the two"
         first.setdefault(key, entry)
