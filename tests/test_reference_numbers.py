@@ -24,13 +24,13 @@ from analysis.escalation.sensitivity import compare_studies
 from analysis.escalation.study import Study
 from analysis.escalation.timeline import count_spans, count_timeline, daily_counts
 from analysis.escalation.weekly import compare_weeks
-from analysis.escalation.windows import POOLED, count_windows, estimate
+from analysis.escalation.windows import POOLED, count_windows, estimate, fits
 from analysis.exchange.weekly import read_weekly
 
 pytestmark = pytest.mark.shared
 
 AIRWARS_OBSERVED = ("2014-09-01", "2025-10-31")
-UCDP_OBSERVED = ("2003-01-01", "2018-12-31")
+UCDP_OBSERVED = ("2003-07-01", "2018-06-30")
 FIVE_YEARS = ("2020-01-01", "2024-12-31")
 BELLIGERENTS = ("Turkish Military", "Russian Military", "U.S.-led Coalition", "Israeli Military", "YPG")
 SERIES = ("Syria, all", "Deir ez-Zor, all", *BELLIGERENTS)
@@ -227,7 +227,8 @@ HIJRI = [
 @pytest.mark.parametrize(("name", "anniversary", "window"), HIJRI)
 def test_the_hijri_rows_of_ucdp_iraq(ucdp, reference, name, anniversary, window):
     counts = daily_counts(ucdp[ucdp["date_prec"] == 1], UCDP_OBSERVED)
-    dates = pd.DatetimeIndex(anniversary_dates(anniversary, range(2004, 2018))["date"])
+    dates = pd.DatetimeIndex(anniversary_dates(anniversary, range(2003, 2019))["date"])
+    dates = dates[fits(counts, dates, window, 28, WHOLE_WEEKS)]
     windows = count_windows(counts, dates, window, 28, WHOLE_WEEKS)
     result = estimate(windows)
     expected = reference[name]
@@ -315,6 +316,8 @@ def test_fourteen_ramadans_counted_lower_expected_and_upper(ucdp):
     assert spans[["lower", "upper", "by_start"]].sum().tolist() == [689, 710, 694]
     assert round(spans["expected"].sum(), 6) == 695.818345
     in_2014 = spans.iloc[10]
+    daily = count_timeline(ucdp, UCDP_OBSERVED).set_index("period_start")["expected"]
+    assert round(sum(daily[day : day + pd.Timedelta(days=28)].sum() for day in days), 6) == 695.818345
     assert (in_2014["lower"], round(in_2014["expected"], 6), in_2014["upper"]) == (99, 101.382913, 103)
 
 

@@ -55,6 +55,7 @@ def test_a_burst_around_every_anniversary_is_found_and_told():
     assert STUDY.controls.loc[0, "rate_ratio"] == pytest.approx(1, abs=0.1)
     assert "placebo p < 0.0001, true date 1st of 53" in STUDY.sentence()
     assert "found four times in five" not in STUDY.sentence()
+    assert str(STUDY).splitlines()[1].startswith("2021-01-03: 65 in 29 days")
 
 
 def test_the_tables_have_the_rows_they_promise():
@@ -134,6 +135,7 @@ def test_a_study_that_cannot_be_made_is_refused_and_says_why(arguments, complain
         (steady(), {"years": None}, []),
         (steady(), {"years": None, "observed": ("2014-09-01", "2025-06-30")}, ["unobserved"]),
         (steady(), {"observed": ("2020-04-01", "2025-10-31")}, ["no_before"]),
+        (steady(), {"observed": ("2020-04-01", "2025-10-31"), "control_years": []}, []),
     ],
 )  # fmt: skip
 def test_what_weakens_an_answer_is_said(incidents, arguments, ids):
@@ -142,6 +144,7 @@ def test_what_weakens_an_answer_is_said(incidents, arguments, ids):
 
     assert [caution.id for caution in study.cautions] == ids
     assert all(text in study.sentence() for text in study.warnings)
+    assert not any(letter.isascii() and letter.isalpha() for letter in study.sentence("ar"))
     assert all("{" not in study.sentence(lang) for lang in ("en", "ar"))
     assert study._repr_html_().startswith("<p>")
 
@@ -187,7 +190,7 @@ def test_interval_dates_are_drawn_and_quoted_and_may_decide():
     )
     assert late["rate_ratio"].mean() < study.redraws["rate_ratio"].mean()
     assert study.coverage.loc[0, "interval_dated"] == 120
-    assert "drawn within the intervals of 120 incidents, 200 times" in study.sentence()
+    assert "incidents so dated: 120; draws: 200" in study.sentence()
     assert "undecided" in [caution.id for caution in study.cautions]
 
 

@@ -63,6 +63,22 @@ def cautions_of_counts(windows: Windows, law: PlaceboLaw | None, dating: pd.Data
         yield Caution("undecided")
 
 
+def cautions_of_coverage(events: pd.DataFrame, coverage: pd.DataFrame) -> Iterator[Caution]:
+    """Yield which rows are in no count, and which are in one and should not be: a denied act, a story's history."""
+    row = coverage.iloc[0]
+    if row["undated"]:
+        yield Caution("undated", {"incidents": row["undated"]})
+    if row["vague"]:
+        yield Caution("vague", {"incidents": row["vague"], "days": LONGEST})
+    told = np.zeros(len(events), dtype=bool)
+    for name in {"background", "summary"} & set(events.columns):
+        told |= events[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    if "status" in events.columns:
+        told |= events["status"].astype("string").eq("denied").fillna(False).to_numpy(dtype=bool)
+    if told.any():
+        yield Caution("no_acts", {"incidents": int(told.sum())})
+
+
 def _aftermath(anniversary: Anniversary, windows: Windows) -> Iterator[Caution]:
     if anniversary.founded is None:
         return

@@ -131,8 +131,7 @@ def minimum_detectable_ratio(
     upper_tail = np.cumsum(law.probability[::-1])[::-1]
     kept = law.statistic[upper_tail > (1 - level) / 2].max()
     needed = (law.flank_count + 0.5) / flank_days * window_days * np.exp(kept) - 0.5
-    with np.errstate(divide="ignore"):
-        smallest = np.where(law.window_count > 0, needed / np.maximum(law.window_count, 1), np.inf)
+    smallest = np.where(law.window_count > 0, needed / np.maximum(law.window_count, 1), np.inf)
     smallest = np.where(needed < 0, 0.0, smallest)
     order = np.argsort(smallest)
     reached = np.searchsorted(np.cumsum(law.probability[order]), power).clip(max=len(order) - 1)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
-from analysis.escalation.placebo import placebo_p_by_halves
+from analysis.escalation.placebo import SEED, placebo_p_by_halves
 from analysis.escalation.timeline import dated
 from analysis.escalation.windows import POOLED, count_windows, estimate, estimate_table, fits, positions
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 WINDOWS = (3, 7, 14, 21)
 FLANKS = (30, 60, 90)
-SEED = 20200103
 
 
 def specification_grid(
@@ -44,9 +43,8 @@ def specification_grid(
             row |= estimate(count_windows(counts, dates, chosen, days, shifts)).row
         rows.append(row)
     kinds = dict.fromkeys([*POOLED[:5], "placebo_rank"], "Int64") | dict.fromkeys(POOLED[5:-1], "float64")
-    return pd.DataFrame(rows, columns=["window_first", "window_last", "flank", "primary", "observed", *POOLED]).astype(
-        kinds
-    )
+    names = ["window_first", "window_last", "flank", "primary", "observed", *POOLED]
+    return pd.DataFrame(rows, columns=names).astype(kinds)
 
 
 def leave_one_out(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.escalation.controls import BEFORE
 from analysis.paths import data_path
 
 if TYPE_CHECKING:
@@ -38,11 +39,25 @@ class Caution:
 
 def tell(study: Study, lang: str = "en") -> str:
     """Return a study in words: the counts first, then the control, the design, what could be found, the cautions."""
-    parts = [_headline(study, lang), *_controls(study, lang), _design(study, lang), *_redrawn(study, lang)]
-    low, high = study.pooled.loc[0, ["placebo_low", "placebo_high"]]
-    if low <= 1 <= high:
-        parts.append(_detectable(float(study.dispersion.loc[0, "minimum_detectable_ratio"]), lang))
+    parts = [_headline(study, lang), *_controls(study, lang), _design(study, lang)]
+    parts += [*_left_out(study, lang), *_redrawn(study, lang), *_detectable(study, lang)]
     return " ".join([*parts, *(caution.text(lang) for caution in study.cautions)])
+
+
+def tell_years(study: Study, lang: str = "en") -> list[str]:
+    """Return one line per anniversary: its counts, its ratio and exact interval."""
+    return [
+        phrase(
+            "year",
+            lang,
+            anniversary=f"{row['anniversary']:%Y-%m-%d}",
+            **{name: row[name] for name in ("window_count", "window_days", "flank_count", "flank_days")},
+            rate_ratio=number(row["rate_ratio"], lang),
+            low=number(row["exact_low"], lang),
+            high=number(row["exact_high"], lang),
+        )
+        for row in study.by_anniversary.to_dict("records")
+    ]
 
 
 def phrase(key: str, lang: str = "en", **values: Any) -> str:
@@ -85,12 +100,11 @@ def ordinal(n: int) -> str:
 
 def _headline(study: Study, lang: str) -> str:
     row = study.pooled.iloc[0]
-    few = any(caution.id == "few" for caution in study.cautions)
     intervals = [phrase("exact", lang, low=number(row["exact_low"], lang), high=number(row["exact_high"], lang))]
     if pd.notna(row["placebo_p"]):
         limits = (number(row[name], lang) for name in ("placebo_low", "placebo_high"))
         intervals.append(phrase("placebo", lang, **dict(zip(("low", "high"), limits, strict=True))))
-        if not few:
+        if not _few(study):
             rank, shifts = int(row["placebo_rank"]), len(study.placebo_joint)
             place = ordinal(rank) if lang == "en" else rank
             p = float(row["placebo_p"])
@@ -103,7 +117,7 @@ def _headline(study: Study, lang: str) -> str:
         window_rate=number(row["window_count"] / row["window_days"], lang),
         flank_rate=number(row["flank_count"] / row["flank_days"], lang),
         rate_ratio=number(row["rate_ratio"], lang),
-        intervals="; ".join(intervals) if lang == "en" else "؛ ".join(intervals),
+        intervals=(phrase("separator", lang) + " ").join(intervals),
     )
 
 
@@ -112,11 +126,9 @@ def _controls(study: Study, lang: str) -> list[str]:
     for row in study.controls.to_dict("records"):
         ratios = {name: number(row[name], lang) for name in ("rate_ratio", "low", "high")}
         ratios["ratio"] = number(row["ratio_of_ratios"], lang)
-        event = (study.anniversary.event_en if lang == "en" else study.anniversary.event_ar) or phrase(
-            "the_event", lang
-        )
-        name = "before" if row["control"] == "before" else "control"
-        told.append(phrase(name, lang, event=event, control=row["control"], **ratios))
+        event = study.anniversary.event_en if lang == "en" else study.anniversary.event_ar
+        key = "before" if row["control"] == BEFORE else "control"
+        told.append(phrase(key, lang, event=event or phrase("the_event", lang), control=row["control"], **ratios))
     return told
 
 
@@ -129,33 +141,48 @@ def _design(study: Study, lang: str) -> str:
         anniversaries=len(days),
         first=f"{days.iloc[0]:%Y-%m-%d}",
         last=f"{days.iloc[-1]:%Y-%m-%d}",
-        window_first=f"{study.window[0]:+d}",
-        window_last=f"{study.window[1]:+d}",
+        window_first=_signed(study.window[0], lang),
+        window_last=_signed(study.window[1], lang),
         flank=study.flank,
     )
 
 
+def _left_out(study: Study, lang: str) -> list[str]:
+    ratios = study.leave_one_out["rate_ratio"].dropna()
+    if ratios.empty:
+        return []
+    return [phrase("left_out", lang, low=number(ratios.min(), lang), high=number(ratios.max(), lang))]
+
+
 def _redrawn(study: Study, lang: str) -> list[str]:
     near = int(study.coverage.loc[0, "interval_dated"])
-    if study.redraws.empty or not near:
+    p = study.redraws["placebo_p"].dropna()
+    if p.empty or not near or _few(study):
         return []
-    ratios, p = study.redraws["rate_ratio"], study.redraws["placebo_p"].dropna()
-    return [
-        phrase(
-            "redrawn",
-            lang,
-            incidents=near,
-            draws=len(study.redraws),
-            ratio_low=number(ratios.min(), lang),
-            ratio_high=number(ratios.max(), lang),
-            p_low=probability(p.min()) if len(p) else number(np.nan, lang),
-            p_high=probability(p.max()) if len(p) else number(np.nan, lang),
-        )
-    ]
+    ratios = study.redraws["rate_ratio"]
+    limits = {"ratio_low": number(ratios.min(), lang), "ratio_high": number(ratios.max(), lang)}
+    limits |= {"p_low": probability(p.min()), "p_high": probability(p.max())}
+    return [phrase("redrawn", lang, incidents=near, draws=len(study.redraws), **limits)]
 
 
-def _detectable(ratio: float, lang: str) -> str:
-    return phrase("undetectable", lang) if np.isinf(ratio) else phrase("detectable", lang, ratio=number(ratio, lang))
+def _detectable(study: Study, lang: str) -> list[str]:
+    """What could have been found, where nothing was."""
+    low, high = study.pooled.loc[0, ["placebo_low", "placebo_high"]]
+    if not low <= 1 <= high:
+        return []
+    ratio = float(study.dispersion.loc[0, "minimum_detectable_ratio"])
+    if np.isinf(ratio):
+        return [phrase("undetectable", lang)]
+    return [phrase("detectable", lang, ratio=number(ratio, lang))]
+
+
+def _few(study: Study) -> bool:
+    return any(caution.id == "few" for caution in study.cautions)
+
+
+def _signed(days: int, lang: str) -> str:
+    """Return a number of days with its sign, which a mark keeps on the left in Arabic."""
+    return f"{days:+d}" if lang == "en" else f"\u200e{days:+d}"
 
 
 @cache

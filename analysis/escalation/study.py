@@ -25,7 +25,7 @@ the break points are made. `warnings` lists, in words, what a reader must know; 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,13 +34,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.escalation.calendars import Anniversary, anniversary_dates, find_anniversary
-from analysis.escalation.cautions import LONGEST, cautions_of_counts, cautions_of_design
+from analysis.escalation.cautions import LONGEST, cautions_of_counts, cautions_of_coverage, cautions_of_design
 from analysis.escalation.controls import control_table, window_dispersion
+from analysis.escalation.dating import coverage_row, date_bounds
 from analysis.escalation.placebo import WHOLE_WEEKS, minimum_detectable_ratio, placebo_p
 from analysis.escalation.rates import dispersed_interval
 from analysis.escalation.sensitivity import leave_one_out, redraw_dates, specification_grid
-from analysis.escalation.sentence import Caution, tell
-from analysis.escalation.timeline import Observed, count_spans, daily_counts, dated
+from analysis.escalation.sentence import Caution, tell, tell_years
+from analysis.escalation.timeline import Observed, daily_counts, dated
 from analysis.escalation.windows import (
     Estimate,
     Windows,
@@ -86,7 +87,7 @@ class Study:
         return tell(self, lang)
 
     def __str__(self) -> str:
-        return self.sentence()
+        return "\n".join([self.sentence(), *tell_years(self)])
 
     def __repr__(self) -> str:
         return f"<Study of {self.anniversary.id}: {self.sentence()}>"
@@ -144,14 +145,14 @@ def study_anniversary(
     result = estimate(windows)
     before = _dates_before(which, control_years, counts, windows)
     phi = window_dispersion(counts, windows)
-    dating = _dating(incidents, windows)
-    coverage = _coverage(events, known, vague, counts, windows)
+    dating = date_bounds(incidents, windows)
+    coverage = coverage_row(events, known, vague, counts, windows)
     cautions = (
         *choice,
         *cautions_of_design(which, windows, counts, declared),
         *cautions_of_counts(windows, result.law, dating),
-        *_cautions_of_coverage(events, coverage),
-        *([Caution("no_before", {"event": which.event_en})] if which.founded and not len(before) else []),
+        *cautions_of_coverage(events, coverage),
+        *([Caution("no_before")] if which.founded and control_years is None and not len(before) else []),
     )
     return Study(
         anniversary=which,
@@ -265,55 +266,3 @@ def _daily(counts: pd.Series, windows: Windows) -> pd.DataFrame:
     table = aligned_counts(counts, windows.dates, first - windows.flank, last + windows.flank)
     part = np.select([table["day"] < first, table["day"] > last], ["before", "after"], "window")
     return table.assign(part=pd.Categorical(part, categories=["before", "window", "after"]))
-
-
-def _dating(incidents: pd.DataFrame, windows: Windows) -> pd.DataFrame:
-    """Return lower, expected, upper and by-start counts of each window and of both its flanks."""
-
-    def spans(first: int, last: int) -> pd.DataFrame:
-        days = [(day + pd.Timedelta(days=first), day + pd.Timedelta(days=last)) for day in windows.dates]
-        return count_spans(incidents, days).drop(columns=["first", "last"])
-
-    first, last = windows.window
-    inside, flank = spans(first, last), windows.flank
-    beside = spans(first - flank, first - 1) + spans(last + 1, last + flank)
-    # An interval that touches both flanks counts once: it touches the whole, and lies not wholly in the window.
-    beside["upper"] = spans(first - flank, last + flank)["upper"] - inside["lower"]
-    table = pd.concat([inside.add_prefix("window_"), beside.add_prefix("flank_")], axis=1)
-    table.insert(0, "anniversary", windows.dates.astype("datetime64[s]"))
-    return table
-
-
-def _coverage(
-    events: pd.DataFrame, known: pd.DataFrame, vague: pd.Series, counts: pd.Series, windows: Windows
-) -> pd.DataFrame:
-    used = known[~vague]
-    several = used[used["date_end"] > used["date_start"]]
-    reach = [pd.Timedelta(days=days) for days in (windows.window[0] - windows.flank, windows.window[1] + windows.flank)]
-    near = np.zeros(len(several), dtype=bool)
-    for day in windows.dates:
-        near |= ((several["date_start"] <= day + reach[1]) & (several["date_end"] >= day + reach[0])).to_numpy()
-    row = {
-        "incidents": len(events),
-        "undated": len(events) - len(known),
-        "vague": int(vague.sum()),
-        "outside": len(used) - int(counts.sum()),
-        "interval_dated": int(near.sum()),
-        "counted": sum(windows.observed),
-    }
-    return pd.DataFrame([row])
-
-
-def _cautions_of_coverage(events: pd.DataFrame, coverage: pd.DataFrame) -> Iterator[Caution]:
-    row = coverage.iloc[0]
-    if row["undated"]:
-        yield Caution("undated", {"incidents": row["undated"]})
-    if row["vague"]:
-        yield Caution("vague", {"incidents": row["vague"], "days": LONGEST})
-    told = pd.Series(False, index=events.index)
-    for name in {"background", "summary"} & set(events.columns):
-        told |= events[name].astype("boolean").fillna(False).astype(bool)
-    if "status" in events.columns:
-        told |= events["status"].astype("string").eq("denied").fillna(False).astype(bool)
-    if told.any():
-        yield Caution("no_acts", {"incidents": int(told.sum())})

@@ -33,6 +33,8 @@ def observed_days(observed: Observed) -> pd.Series:
     >>> int(observed_days([("2024-01-01", "2024-01-05"), ("2024-01-09", "2024-01-10")]).sum())
     7
     """
+    if not len(observed):
+        raise ValueError("observed is empty: give (first day, last day)")
     pairs = [tuple(observed)] if isinstance(observed[0], (str, date, datetime, np.datetime64)) else list(observed)
     spans = [tuple(pd.Timestamp(day).normalize() for day in pair) for pair in pairs]
     if any(len(span) != 2 or span[1] < span[0] for span in spans):
