@@ -68,7 +68,7 @@ def pair_acts(first: Sequence[CodedAct], second: Sequence[CodedAct], text: str) 
     for right, theirs in enumerate(second):
         sentence = bisect_left(ends, theirs.triggers[0][0])
         for left, ours in enumerate(first):
-            on_trigger = any(overlap(theirs.triggers[0], span) for span in ours.triggers)
+            on_trigger = any(overlap(span, other) for span in ours.triggers for other in theirs.triggers)
             agrees = None
             if on_trigger or (sentence == sentences[left] and theirs.kind in ours.kinds_ok):
                 agrees = agreed_fields(ours, theirs)
