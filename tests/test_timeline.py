@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -98,6 +100,7 @@ def test_weights_are_a_table_the_user_can_change():
     [
         (pd.DataFrame({"date_start": []}), {}, "lacks date_end"),
         (incidents(("2024-01-04", "2024-01-02")), {}, "before date_start in 1 rows"),
+        (incidents(("2024-01-04", "soon")), {}, "date_end holds what is no date"),
         (incidents(("2024-01-04", "2024-01-04")), {"by": "colour"}, "no such column"),
         (
             incidents(("2024-01-04", "2024-01-04"), kind=["dance"]),
@@ -115,6 +118,15 @@ def test_a_table_that_cannot_be_counted_is_refused(frame, arguments, complaint):
 def test_an_observation_period_ends_after_it_begins(observed):
     with pytest.raises(ValueError, match="observed"):
         observed_days(observed)
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-01-02", "2024-01-02 23:00:00", date(2024, 1, 2), pd.Timestamp("2024-01-02T23:00Z")], ids=str
+)
+def test_a_day_may_come_as_text_date_or_moment(day):
+    frame = pd.DataFrame({"date_start": [day, None], "date_end": [day, None]})
+
+    assert daily_counts(frame, JANUARY).tolist()[:3] == [0, 1, 0]
 
 
 def test_incidents_without_a_date_are_in_no_count_and_the_table_given_is_left_alone():

@@ -49,15 +49,13 @@ def observed_days(observed: Observed) -> pd.Series:
 def dated(incidents: pd.DataFrame) -> pd.DataFrame:
     """Return the incidents that have a date, with date_start and date_end as days (datetime64[s]).
 
-    Raises ValueError where a column is missing or an interval ends before it begins.
+    Dates may be datetimes, `date` objects or ISO strings; hours and time zones are dropped. Raises ValueError where a
+    column is missing, holds something else, or an interval ends before it begins.
     """
     missing = [name for name in ("date_start", "date_end") if name not in incidents.columns]
     if missing:
         raise ValueError(f"the table lacks {' and '.join(missing)}; name its date columns date_start and date_end")
-    days = {
-        name: pd.to_datetime(incidents[name]).dt.tz_localize(None).dt.normalize().astype(DAY)
-        for name in ("date_start", "date_end")
-    }
+    days = {name: _days(incidents[name]) for name in ("date_start", "date_end")}
     frame = incidents.assign(**days).dropna(subset=["date_start", "date_end"])
     backwards = int((frame["date_end"] < frame["date_start"]).sum())
     if backwards:
@@ -162,6 +160,14 @@ def severity_weights() -> pd.DataFrame:
     The weights are a judgment, not a measurement: they only order kinds by harm that can be expected of them.
     """
     return pd.read_csv(data_path("entities", "severity.tsv"), sep="\t", dtype={"kind": "string", "why": "string"})
+
+
+def _days(dates: pd.Series) -> pd.Series:
+    try:
+        return pd.to_datetime(dates, format="ISO8601").dt.tz_localize(None).dt.normalize().astype(DAY)
+    except (TypeError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{dates.name} holds what is no date ({reason}); write days as YYYY-MM-DD") from error
 
 
 def _periods(days: pd.Series, freq: str) -> tuple[pd.DataFrame, np.ndarray]:
