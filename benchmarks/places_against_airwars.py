@@ -15,7 +15,7 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.coding.gazetteer import default_gazetteer, distance_km, load_gazetteer
+from analysis.coding.gazetteer import Gazetteer, default_gazetteer, distance_km, load_gazetteer
 from analysis.coding.lexicon import Lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.places import find_places
@@ -66,7 +66,7 @@ def read_pairs(folder: Path) -> Iterator[tuple[dict[str, str], list[tuple[float,
                 yield report, points
 
 
-def nearest(text: str, points: list[tuple[float, float]], lexicon: Lexicon, gazetteer: object) -> float | None:
+def nearest(text: str, points: list[tuple[float, float]], lexicon: Lexicon, gazetteer: Gazetteer) -> float | None:
     """The distance in km of the nearest place of a text to the nearest of some points; None where no place has one."""
     folded = fold(text)
     places = find_places(folded, find_mentions(folded, lexicon), gazetteer=gazetteer)
