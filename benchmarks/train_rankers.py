@@ -41,7 +41,16 @@ from analysis.coding.when import tell_dates
 
 SEEN_AT_LEAST = 2
 PENALTY = "l2"
-STRENGTH = {"act": 0.3, "link": 0.3, "repeat": 0.2, "actor": 0.2, "target": 0.2, "actor_far": 0.1, "target_far": 0.1, "place": 0.3}
+STRENGTH = {
+    "act": 0.3,
+    "link": 0.3,
+    "repeat": 0.2,
+    "actor": 0.2,
+    "target": 0.2,
+    "actor_far": 0.1,
+    "target_far": 0.1,
+    "place": 0.3,
+}
 Example = tuple[list[str], int]
 Gold = tuple[dict[str, Any], Narrative]
 
@@ -93,11 +102,11 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
         _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
     weights["repeat"] = fit(repeats["repeat"], STRENGTH["repeat"])
     weights["incident"] = fit(_incident_examples(gold), STRENGTH.get("incident", 0.3))
-    kinds: list[tuple[list[str], set[str]]] = []
+    kinds: list[tuple[list[str], str, set[str]]] = []
     for record, n in gold:
         kinds += _kind_examples(record, n, weights)
-    for kind in sorted({kind for _, accepted in kinds for kind in accepted}):
-        rows = [(signs, int(kind in accepted)) for signs, accepted in kinds]
+    for kind in sorted({kind for _, kind, _ in kinds}):
+        rows = [(signs, int(kind == right)) for signs, right, fair in kinds if kind == right or kind not in fair]
         weights[f"kind:{kind}"] = fit(rows, 0.3)
     return weights
 
@@ -145,10 +154,7 @@ def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str,
             right.add(-number)
             taken.add(incident)
     mentions = [[n.acts[i] for i in group] for group in groups]
-    return [
-        (incident_signs(n, mentions, number, best, weights), int(number in right))
-        for number in range(len(groups))
-    ]
+    return [(incident_signs(n, mentions, number, best, weights), int(number in right)) for number in range(len(groups))]
 
 
 def triggers_of(record: Mapping[str, Any], n: Narrative) -> list[set[int]]:
@@ -241,13 +247,13 @@ def _role_examples(
 
 def _kind_examples(
     record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]
-) -> list[tuple[list[str], set[str]]]:
+) -> list[tuple[list[str], str, set[str]]]:
     rows = []
     for incident, group in _groups(record, n, triggers_of(record, n)):
         actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"])]
         targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"])]
         ruled, _ = kind_by_rule(n, group, actors)
-        rows.append((kind_signs(n, group, actors, targets, ruled), {incident["kind"]}))
+        rows.append((kind_signs(n, group, actors, targets, ruled), incident["kind"], set(incident["kinds_ok"])))
     return rows
 
 

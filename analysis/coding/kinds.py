@@ -67,6 +67,13 @@ def kind_signs(
     signs = [f"rule={ruled}", f"main={main.act.id}", f"main={main.act.kind}|{main.shape}"]
     signs += {f"any={m.act.id}" for m in group}
     signs += {f"anykind={m.act.kind}" for m in group}
+    named = {m.act.kind for m in group}
+    signs.append(f"mix={'+'.join(sorted(named))}")
+    signs.append(f"rule={ruled}|{main.act.kind}")
+    signs.append(f"rule={ruled}|harm={'harm' in named}|arrest={'arrest' in named}")
+    first = next((pair for m in group if m.act.kind != "harm" for pair in weapons_near(n, m)), None)
+    if first is not None:
+        signs += [f"first={first[0]}", f"first={first[1]}|{main.act.kind}"]
     weapons = {pair for m in group for pair in weapons_near(n, m)}
     signs += {f"weapon={weapon}" for weapon, _ in weapons}
     signs += {f"weapon={weapon}|{main.act.kind}" for weapon, _ in weapons}
