@@ -59,12 +59,12 @@ _PATTERNS = [
         r"(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
         r"xm?(?P<one>c)",
         r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G)?)?",
-        r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?",
-        r"(?P<pre>G)?(?P<noun>[ac])(?P<after>n)?",
+        r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?(?P<post2>G)?",
+        r"(?P<pre>G)?(?P<noun>[ac])(?:(?P<after>n)(?![abcm]))?(?P<post2>G)?",
     )
 ]
 _MIXED = re.compile(r"[em]?(?P<one>[ac])w(?P<two>[ac])(?!n)")
-_SAID_LATER = re.compile(r"[om]{0,5}(?P<post>G)")
+_SAID_LATER = re.compile(r"[omac]{0,6}(?P<post>G)")
 _NONE = re.compile(r"D[om]{0,5}(?:(?P<harm>h)|(?P<one>[ac])(?:w(?P<two>[ach]))?)")
 
 
@@ -126,7 +126,12 @@ class _Reader:
         self.harms, self.cue, self.part, self.subject = (), -100, False, None
 
     def _object_follows(self, position: int) -> bool:
-        return re.match(r"o{0,2}[GnNbcax]", self.items.signs[position + 1 : position + 5]) is not None
+        """Whether a verb has a count after it, so that the noun before it is who did it."""
+        items, at = self.items, position + 1
+        sign = items.signs[at : at + 1] or "o"
+        if sign in "abc":
+            return items.glued[at] == "" and items.values[at].counted in ("", *HARMS)
+        return sign in "GnNx"
 
     def _read_pronoun(self, position: int) -> None:
         """'His killing', 'their wounding': a count of its own unless the same harm was just counted."""
@@ -172,7 +177,7 @@ class _Reader:
         harms = self._harms_of(q)
         if harms:
             self._keep(q, harms)
-        elif not q.counted and q.noun:
+        elif not q.counted and q.noun and (q.numbered or not (self.subject and self.subject.numbered)):
             self.subject = q
         return q.last
 
@@ -196,19 +201,23 @@ class _Reader:
         if not self.harms or not gap >= 0:
             return ()
         if q.numbered and not q.noun:
-            told = gap == 0 or signs[q.first - 1] == "t" or signs[q.last : q.last + 1] == "m"
+            told = gap == 0 or signs[q.first - 1] == "t"
             return self.harms if told and gap <= REACH else ()
+        if q.who == "" and q.noun == "a" and self.items.values[q.last - 1].id == "national":
+            return self.harms if gap == 0 and not q.article and q.shape == "" else ()
         if q.shape == "accusative" and self.verb:
             return self.harms if gap <= REACH_OF_OBJECT else ()
         if q.numbered:
             return self.harms if gap <= REACH else ()
+        if signs[q.first - 1] in "abc":
+            return ()  # an adjective of the noun before it
         joined = self.found and self.found[-1].last == q.first - 1 and signs[q.first - 1] == "w"
-        return self.harms if gap <= 1 or (gap <= 3 and self.verb) or joined else ()
+        return self.harms if gap == 0 or (gap <= 3 and self.verb) or joined else ()
 
     def _open_toll(self, q: Quantity) -> None:
         """'The toll of the dead rose to', 'and the wounded to': the harm of the number that follows."""
         signs = self.items.signs
-        if "T" in signs[max(q.first - 3, 0) : q.first] or re.match(r"[tG:]", signs[q.last : q.last + 1]):
+        if signs[q.first - 1 : q.first] == "T" or re.match(r"[tG:]", signs[q.last : q.last + 1]):
             self.harms, self.cue, self.part, self.verb = (q.counted,), q.last - 1, False, False
 
     def _keep(self, q: Quantity, harms: tuple[str, ...]) -> None:
@@ -251,6 +260,8 @@ def _read(items: CountItems, match: re.Match[str]) -> Quantity | None:
     size = _size(items, match, sign)
     if size is None:
         return None
+    if groups.get("after") and not size[2]:
+        last = match.start("after")
     low, high, numbered, vague = size
     if low in YEARS and low == high and noun is None:
         return None
@@ -280,8 +291,10 @@ def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | Non
     if groups.get("num") == "N":
         return int(values[match.start("num")].value), None, True, True
     if groups.get("after"):
-        value = values[match.start("after")]
-        return (value, value, True, False) if value is not None else None
+        value, definite = values[match.start("after")], items.glued[match.start("noun")].endswith("+")
+        if value is not None and items.glued[match.start("after")] == ("+" if definite else "") and value != 0:
+            if (noun == "a") == (value == 1):
+                return value, value, True, False
     if match["noun"] == "b":
         return 2, 2, True, False
     return (1, 1, False, False) if match["noun"] == "a" else (2, None, False, False)
@@ -323,9 +336,10 @@ def _mixed(items: CountItems, q: Quantity) -> Quantity:
 def _with_adjectives(items: CountItems, q: Quantity) -> Quantity:
     """'Two Turkish soldiers', 'five civilian men': a second noun beside the first says who they are."""
     last, who = q.last, q.who
-    while q.noun and last < len(items.signs) and items.signs[last] in "abc" and items.glued[last] in ("", "+"):
+    definite = "+" if items.glued[q.last - 1].endswith("+") else ""
+    while q.noun and not q.counted and last < len(items.signs) and items.signs[last] in "abc":
         noun: Counted = items.values[last]
-        if noun.counted or (noun.id != "national" and noun.who == ""):
+        if items.glued[last] != definite or noun.counted or (noun.id != "national" and noun.who == ""):
             break
         who = who or noun.who
         last += 1

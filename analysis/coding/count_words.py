@@ -104,8 +104,8 @@ def _read(words: Words, position: int) -> tuple[int, str, Any, str, bool]:
             continue
         if best is None or last > best[0]:
             best = (last, sign, value, glued, article)
-    number = number_at(words, position) if best is None or best[1] == "N" else None
-    if number and (best is None or number.last > best[0]):
+    number = number_at(words, position) if best is None or best[1] in "Nx" else None
+    if number and (best is None or number.last > best[0] or (best[1] == "x" and len(number.glued) < len(best[3]))):
         best = (number.last, "n", number.value, number.glued, number.article)
     return best or (position + 1, "o", None, "", False)
 
@@ -140,11 +140,12 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "a", folded + rest, ""
         if not feminine and not first.endswith("ى"):
             yield "a", folded + ACCUSATIVE + rest, "accusative"
-        for pronoun in ("ه", "ها", "هم", "هما"):
+        adjective = first.endswith("ي")  # with a pronoun it would look like its own feminine
+        for pronoun in () if adjective else ("ه", "ها", "هم", "هما"):
             yield "a", stem + pronoun, "owned"
         for ending in ("ان", "ين", "ا", "ي") if feminine else ("ان", "ين"):
             yield "b", stem + ending + rest, ""
-        for ending in ("اه", "اها", "يه", "يها", "اهما", "يهما", "اهم", "يهم"):
+        for ending in ("اه", "اها", "اهما", "اهم", *(("يه", "يها", "يهم") if feminine else ())):
             yield "b", stem + ending, ""
     for word in row["plural"].split(","):
         yield "c", fold_word(word), ""

@@ -196,6 +196,12 @@ def _month(g: _Got) -> Expression | None:
     return Expression("month", value=g("edge") or "", **_months(g), **_tail(g))
 
 
+def _month_by_number(g: _Got) -> Expression | None:
+    if g("unit") != "month" or not 1 <= g("num") <= 12:
+        return None
+    return Expression("month", month=g("num"), **_tail(g))
+
+
 def _month_range(g: _Got) -> Expression:
     return Expression("month", month=g("mon"), last_month=g("mon2"), value="range", **_tail(g))
 
@@ -377,6 +383,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<edge>B)m?(?P<unit>U)?{MONTH}{TAIL}", _month),
     (rf"(?P<unit>U)?(?P<mon>M)(?:w|-|t|wt)(?P<unit2>U)?(?P<mon2>[Mx])(?:{YEAR}|{WHICH})?", _month_range),
     (rf"(?P<unit>U){MONTH}{TAIL}", _month),
+    (rf"(?P<unit>U)(?P<num>n)(?:{YEAR}|{WHICH})", _month_by_number),
+    (rf"(?P<day>r)[PU]m?U?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
     (rf"(?P<mon>M)(?:[/(-]?(?P<mon2>[Mx])\)?)?{TAIL}", _month),
     (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{WHICH})", _month),
     (rf"{PART}(?P<date>D)(?P<era>g)?", _numeric),
@@ -438,6 +446,8 @@ def _of_a_law(items: Items, atom: Phrase) -> bool:
 def _without_weak(items: Items, atoms: list[Phrase]) -> Iterator[Phrase]:
     """A part of the day alone counts only where no other day is named in its sentence."""
     for number, atom in enumerate(atoms):
+        if atom.expression.kind == "earlier" and items.signs[atom.last : atom.last + 1] == "m":
+            continue  # "earlier on Monday" is Monday
         if atom.expression.which == "weak":
             near = [atoms[n] for n in (number - 1, number + 1) if 0 <= n < len(atoms)]
             if any(not _STOP.search(items.signs[min(a.last, atom.last) : max(a.first, atom.first)]) for a in near):

@@ -462,6 +462,9 @@ def _both(e: Expression, p: date | None) -> Days:
         return replace(_near_weekday(day, weekday or 0, said, p), basis=basis, part=part)
     if one.first is None or one.last is None:
         return replace(two, basis=basis, part=part)
+    if weekday is not None and e.first.kind == "deictic" and one.first == one.last:
+        near = _near_weekday(one, weekday, e.first, None)
+        return replace(near, basis=basis, part=part, flag="two days contradict" if near.flag else "")
     if two.first <= one.first and one.last <= two.last and basis == "relative":
         return replace(one, part=part)
     if one.first <= two.first and two.last <= one.last:

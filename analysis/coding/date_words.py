@@ -20,7 +20,16 @@ from functools import cache, lru_cache
 from typing import Any
 
 from analysis.coding.lexicon import ARTICLE, read_table
-from analysis.coding.numbers import Number, Words, is_number_word, number_at, ordinal_at, read_words, split_clitics
+from analysis.coding.numbers import (
+    Number,
+    Words,
+    is_number_word,
+    number_at,
+    ordinal_at,
+    read_words,
+    split_clitics,
+    split_words,
+)
 from analysis.coding.text import AND, BY, FOR, MADDA, THIS, Text, fold_word
 from analysis.paths import data_path
 
@@ -213,7 +222,7 @@ def _table() -> dict[str, tuple[tuple[str, Any, tuple[str, ...], bool | None], .
     """First folded word -> (sign, value, the words after it, whether the article must or must not stand)."""
     table: dict[str, list[tuple[str, Any, tuple[str, ...], bool | None]]] = {}
     for row in read_table(data_path("lexicon", "dates.tsv")):
-        head, *rest = fold_word(row["word"]).split()
+        head, *rest = split_words(fold_word(row["word"]))
         sign = SIGNS[row["sort"]]
         if row["alone"] == "no":
             sign = WEAK.get(sign, sign)

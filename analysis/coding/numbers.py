@@ -52,6 +52,11 @@ def read_words(text: Text) -> Words:
     return Words([folded[at:to] for at, to in found], [at for at, _ in found], [to for _, to in found])
 
 
+def split_words(folded: str) -> list[str]:
+    """A folded phrase cut as a text is: letters, digit groups, signs."""
+    return _WORD.findall(folded)
+
+
 def number_at(words: Words, first: int) -> Number | None:
     """Read the number that begins at a word; None where none does. Ordinals are not numbers.
 
@@ -138,7 +143,7 @@ def _table() -> dict[str, tuple[tuple[str, int, tuple[str, ...]], ...]]:
     """First folded word -> (sort, value, the words after it)."""
     table: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
     for row in read_table(data_path("lexicon", "numbers.tsv")):
-        head, *rest = fold_word(row["word"]).split()
+        head, *rest = split_words(fold_word(row["word"]))
         table.setdefault(head, []).append((row["sort"], int(row["value"]), tuple(rest)))
     return {head: tuple(sorted(rows, key=lambda r: -len(r[2]))) for head, rows in table.items()}
 
@@ -233,15 +238,15 @@ def _joined_group(words: Words, position: int) -> tuple[int, int] | None:
 
 
 def _part_at(words: Words, first: int) -> tuple[int, int, str, bool, str] | None:
-    """One number word, or a teen of two: (last, value, glued, article, sort)."""
+    """One number word, or a teen of two: (last, value, glued, article, sort); the longer reading wins."""
+    found = None
     for glued, article, sort, value, following in _rows(words.words[first]):
-        if following:
-            last = first + 1 + len(following)
-            if tuple(words.words[first + 1 : last]) == following:
-                return last, value, glued, article, sort
-        elif sort in _SIMPLE:
-            return first + 1, value, glued, article, sort
-    return None
+        last = first + 1 + len(following)
+        if following and tuple(words.words[first + 1 : last]) != following:
+            continue
+        if (following or sort in _SIMPLE) and (found is None or last > found[0]):
+            found = (last, value, glued, article, sort)
+    return found
 
 
 def _joined(words: Words, position: int, sorts: tuple[str, ...]) -> tuple[int, int, str] | None:

@@ -68,7 +68,7 @@ def fold(raw: str) -> Text:
     >>> fold("قصفٌ للتحالف «الدوليّ»").folded
     'قصف للتحالف الدولي '
     >>> fold("هـ ـجـ ـوم على قاعـ.ـدة").folded
-    'هجوم على قاعده'
+    'هجوم علي قاعده'
     """
     opened, places = raw, None
     codes = _codes(raw)
