@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention, find_actors
 from analysis.coding.acts import Grammar, default_grammar
-from analysis.coding.counts import find_counts
+from analysis.coding.counts import find_counts, toll
 from analysis.coding.dates import find_dates
 from analysis.coding.kinds import choose_kind, kind_by_rule, kind_signs
 from analysis.coding.lexicon import Lexicon, default_lexicon
@@ -22,11 +22,13 @@ from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.ranker import default_weights, likelihood
 from analysis.coding.references import incident_signs, link_mentions
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, with_mark
+from analysis.coding.rows import Coded as Coded
+from analysis.coding.rows import incident_rows as incident_rows
+from analysis.coding.rows import make_tables
 from analysis.coding.signs import act_signs
 from analysis.coding.text import fold
-from analysis.coding.tolls import share_counts, toll
+from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
-from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, make_table
 
 TOLD_AT = 0.35
 """A mention less likely than this to tell of a concrete act is passed over."""
@@ -261,55 +263,6 @@ def _day(value: Any) -> date | None:
     return value.date() if hasattr(value, "date") else value
 
 
-def incident_rows(coded: CodedReport) -> list[dict[str, Any]]:
-    """The rows of the incidents table for one coded report, without the columns of the gazetteer."""
-    n = coded.narrative
-    rows: list[dict[str, Any]] = []
-    for incident in coded.incidents:
-        main = incident.mentions[0]
-        start, end = n.raw_span(main.first, main.last)
-        sentence = n.sentence_words(main.sentence)
-        evidence = n.raw_span(sentence.start, sentence.stop)
-        rows.append(
-            {
-                "incident_id": f"{coded.report_id}:{start}:{incident.kind}",
-                "report_id": coded.report_id,
-                "start": start,
-                "end": end,
-                "evidence_start": evidence[0],
-                "evidence_end": evidence[1],
-                "kind": incident.kind,
-                "status": incident.status,
-                "background": incident.background,
-                "summary": False,
-                "date_start": incident.when.first and incident.when.first.isoformat(),
-                "date_end": incident.when.last and incident.when.last.isoformat(),
-                "date_basis": incident.when.basis,
-                "date_precision": incident.when.precision,
-                "actors": ";".join(actor for actor, _ in incident.actors),
-                "targets": ";".join(target for target, _ in incident.targets),
-                "place_spans": ";".join(f"{p.start}-{p.end}" for p in incident.places),
-                "weapon": incident.weapon,
-                "killed_min": incident.killed[0],
-                "killed_max": incident.killed[1],
-                "wounded_min": incident.wounded[0],
-                "wounded_max": incident.wounded[1],
-                "said_by": incident.said_by,
-                "confidence": round(incident.likelihood, 3),
-            }
-        )
-    return rows
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """The tables that coding makes: incidents, participants, locations (see `analysis.tables`)."""
-
-    incidents: pd.DataFrame
-    participants: pd.DataFrame
-    locations: pd.DataFrame
-
-
 def code_reports(reports: pd.DataFrame, resources: Resources | None = None) -> Coded:
     """Code a reports table (columns of `tables.REPORTS`; report_id and text at least) into its incidents.
 
@@ -317,31 +270,4 @@ def code_reports(reports: pd.DataFrame, resources: Resources | None = None) -> C
     promise of the tables.
     """
     resources = resources or default_resources()
-    incidents: list[dict[str, Any]] = []
-    participants: list[dict[str, Any]] = []
-    locations: list[dict[str, Any]] = []
-    for report in reports.to_dict("records"):
-        coded = code_report(report, resources)
-        rows = incident_rows(coded)
-        incidents += rows
-        for row, incident in zip(rows, coded.incidents, strict=True):
-            key = row["incident_id"]
-            for role, filled in (("actor", incident.actors), ("target", incident.targets)):
-                participants += [
-                    {"incident_id": key, "role": role, "actor_id": actor, "start": m.start, "end": m.end}
-                    for actor, m in filled
-                ]
-            locations += [
-                {
-                    "incident_id": key,
-                    "role": "place",
-                    "place_id": p.place_id,
-                    "start": p.start,
-                    "end": p.end,
-                    "precision": p.precision,
-                }
-                for p in incident.places
-            ]
-    return Coded(
-        make_table(INCIDENTS, incidents), make_table(PARTICIPANTS, participants), make_table(LOCATIONS, locations)
-    )
+    return make_tables(code_report(report, resources) for report in reports.to_dict("records"))
