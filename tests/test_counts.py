@@ -92,9 +92,9 @@ def test_a_toll_can_be_viewed_as_others_code_it(low, high, acled, ucdp):
     assert ucdp_deaths(low, high) == ucdp
 
 
-WORDS = "مقتل 3 عناصر وإصابة بين و7 قتلى من أكثر على الأقل دون إصابات ( ) بينهم طفلان عدد جرحى إلى قُتل آخرين أحد . العشرات".split(
-    " "
-)
+WORDS = (
+    "مقتل 3 عناصر وإصابة بين و7 قتلى من أكثر على الأقل دون إصابات ( ) بينهم طفلان عدد جرحى إلى قُتل آخرين أحد . العشرات"
+).split()
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14))

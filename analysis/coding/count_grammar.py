@@ -292,9 +292,9 @@ def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | Non
         return int(values[match.start("num")].value), None, True, True
     if groups.get("after"):
         value, definite = values[match.start("after")], items.glued[match.start("noun")].endswith("+")
-        if value is not None and items.glued[match.start("after")] == ("+" if definite else "") and value != 0:
-            if (noun == "a") == (value == 1):
-                return value, value, True, False
+        agrees = items.glued[match.start("after")] == ("+" if definite else "") and (noun == "a") == (value == 1)
+        if value and agrees:
+            return value, value, True, False
     if match["noun"] == "b":
         return 2, 2, True, False
     return (1, 1, False, False) if match["noun"] == "a" else (2, None, False, False)

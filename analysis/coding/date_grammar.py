@@ -15,7 +15,7 @@ class Expression:
     """A date as said, before it is resolved against the publication date."""
 
     kind: str
-    """day, month, year, weekday, deictic, offset, period, edge, season, quarter, feast, range, night, relation, earlier."""
+    """day, month, year, weekday, deictic, offset, window, period, season, quarter, feast, range, both, relation, ..."""
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -263,7 +263,8 @@ def _offset(g: _Got) -> Expression | None:
         low = high = 2 if g.sign("unit") == "V" else 1
     direction = {"a": "future"}.get(g.sign("prep"), "past")
     return Expression(
-        "offset", unit=unit, low=low, high=high, which=direction, about=g.has("q"), value="half" if g.has("half") else "",
+        "offset", unit=unit, low=low, high=high, which=direction, about=g.has("q"),
+        value="half" if g.has("half") else "",
     )  # fmt: skip
 
 
@@ -356,6 +357,8 @@ def _last_day(g: _Got) -> Expression | None:
     )
 
 
+ENDS = r"(?![WMLCXRFEyrn]|(?<=U)m)"
+"""Where an offset ends: what follows makes no other date of it."""
 Builder = Callable[[_Got], "Expression | None"]
 PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{PART}{DAYS}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
@@ -366,7 +369,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{DAY}[im](?P<unit>U)(?P<which>b?[LCRFE]|a?X)?(?![yM])", _day_of_this_month),
     (rf"{DAY}m(?P<which>[CL])", _day_of_this_month),
     (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?{MONTH}{TAIL}", _nth_weekday),
-    (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?(?P<mon>[HK])(?P<year>y)?", _nth_weekday),
+    (r"(?P<ord>[rZ])(?P<w>[W7])[im]?U?(?P<mon>[HK])(?P<year>y)?", _nth_weekday),
     (rf"(?P<unit>U)(?P<n>r)[im]?U?{MONTH}{TAIL}", _week_of_month),
     (r"(?P<unit>U)(?P<n>r)[im](?P<month>U)(?P<which>[LCX])?", _week_of_month),
     (rf"Z(?P<unit>U)[im]?U?{MONTH}{TAIL}", _last_of),
@@ -400,8 +403,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?P<hours>P)(?P<part>A)r?", _hours),
     (r"(?P<prep>[ba])ji(?P<q>q)?(?:(?P<n>n)?(?P<unit>[UVP]))", _since_then),
     (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?mj", _since_then),
-    (r"(?P<prep>[a])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?(?=[mu])", _since_then),
-    (r"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<one>n)?v?(?P<q2>q)?(?:w(?P<half>Q))?(?![WMLCXRFEyrn]|(?<=U)m)", _offset),
+    (r"(?P<prep>a)(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?(?=[mu])", _since_then),
+    (rf"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<one>n)?v?(?P<q2>q)?(?:w(?P<half>Q))?{ENDS}", _offset),
     (r"(?P<unit>[PV])(?P<n>n)?v?(?P<which>[LX])", _window),
     (r"(?P<n>n)(?P<unit>[UP])(?P<which>[LX])", _window),
     (r"Z(?P<n>n)(?P<unit>[UP])", _window),
@@ -433,7 +436,7 @@ _STARTERS = "nrDdMxHKWTAUVPBOQfNYbsaZhE~"
 
 
 def find_phrases(items: Items) -> list[Phrase]:
-    """Find every date said among the items, in reading order: the longest at each place, then those that belong together."""
+    """Find every date said among the items, in reading order: the longest at each place, neighbours joined."""
     atoms = [atom for atom in _atoms(items) if not _of_a_law(items, atom)]
     return _ranges(items, _join(items, list(_without_weak(items, atoms))))
 

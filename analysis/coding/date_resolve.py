@@ -481,7 +481,8 @@ def _both(e: Expression, p: date | None) -> Days:
 
 def _near_weekday(day: Days, weekday: int, said: Expression, p: date | None) -> Days:
     """A date and the weekday said with it: the date; the year or month that fits; or an interval over both, flagged."""
-    assert day.first and day.last
+    assert day.first
+    assert day.last
     if said.last_month is not None:
         for end in (day.first, day.last):
             if end.weekday() == weekday:
@@ -566,5 +567,6 @@ def _month_end(day: date) -> date:
 _KINDS: dict[str, Callable[[Expression, date | None], Days]] = {
     "day": _day, "month": _month, "weekday": _weekday, "deictic": _deictic, "offset": _offset, "window": _window,
     "period": _period, "year": _year, "season": _season, "quarter": _quarter, "feast": _feast, "range": _range,
-    "both": _both, "nth weekday": _nth_weekday, "week of month": _week_of_month, "like today": _like_today, "relation": _relation, "earlier": _earlier, "weekend": _weekend,
+    "both": _both, "nth weekday": _nth_weekday, "week of month": _week_of_month, "like today": _like_today,
+    "relation": _relation, "earlier": _earlier, "weekend": _weekend,
 }  # fmt: skip

@@ -2,14 +2,19 @@
 
 The signs are what the patterns of `date_grammar` are made of. A word that is no part of a date is `o`.
 
-| sign | word | sign | word | sign | word |
-|---|---|---|---|---|---|
-| n y r | number, year, ordinal | W T A | weekday, deictic, part of the day | L R C X F E | last, previous, current, next, following, same |
-| D d | date in digits, without year | U V P | unit: one, two, many | h j | this, that |
-| M x | month, month that is also a word | B O Q f | edge, season, quarter or half, feast | q v | about, several |
-| H K S | Hijri month (K: also a word), Solar Hijri | g N | era, weekend | z | law, decree |
-| Z J ~ % | latest, later, "a day like this", every | 7 | weekday without its article | | |
-| b s k a i m t e w u | before, since, during, after, in, of, to, between, and, on | l | "for", glued | c | time on a clock |
+| sign | word | sign | word |
+|---|---|---|---|
+| n y r | number, year, ordinal | c | time on a clock |
+| D d | date in digits, without year | g | era: AH, AD, solar |
+| M x | month, month that is also a word | H K S | Hijri month (K: also a word), Solar Hijri |
+| W 7 | weekday, weekday without its article | T Y J | deictic, "earlier", "later" |
+| A | part of the day | U V P | unit: one, two, many |
+| L R C | last, previous, current | X F E | next, following, same |
+| B O Q | edge of a period, season, quarter or half | f N @ | feast, weekend, anniversary |
+| h j ~ | this, that, "a day like this" | Z % | latest, every |
+| b s k a | before, since, during, after | i m u l | in, of, on, "for" glued to a word |
+| t e w | to, between, and | q v | about, several |
+| = ! z | "that is", issued on, law | o | every other word |
 """
 
 from __future__ import annotations
@@ -39,7 +44,7 @@ SIGNS = {
     "same": "E", "edge": "B", "before": "b", "since": "s", "during": "k", "after": "a", "in": "i", "of": "m",
     "to": "t", "between": "e", "and": "w", "on": "u", "about": "q", "several": "v", "this": "h", "that": "j",
     "era": "g", "season": "O", "quarter": "Q", "equal": "=", "weekend": "N", "feast": "f", "law": "z",
-    "latest": "Z", "later": "J", "like": "~", "weekday_bare": "7", "every": "%",
+    "latest": "Z", "later": "J", "like": "~", "weekday_bare": "7", "every": "%", "anniversary": "@", "issued": "!",
 }  # fmt: skip
 """The sort of a row of `lexicon/dates.tsv` -> its sign."""
 GLUED = {AND: "w", BY: "i", FOR: "l", THIS: "h"}

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.coding.date_grammar import Expression, Phrase, find_phrases
 from analysis.coding.date_resolve import precision, resolve
 from analysis.coding.date_words import Items, read_items
+from analysis.coding.remembrance import find_remembrances
 from analysis.coding.text import Text, fold
 
 Relation = tuple[str, int, int]
@@ -51,7 +52,16 @@ class DateMention:
 def find_dates(text: Text, published: date | None, title: str | None = None) -> list[DateMention]:
     """Find every date said in a text, in reading order, resolved against the day of publication where there is one."""
     items = read_items(text)
-    return [_mention(text, items, phrase, published) for phrase in find_phrases(items)]
+    found = [_mention(text, items, phrase, published) for phrase in find_phrases(items)]
+    for remembered in find_remembrances(text, items):
+        day = remembered.day(published)
+        if day is None:
+            continue
+        found = [m for m in found if m.to <= remembered.at or remembered.to <= m.at]
+        span = text.span(remembered.at, remembered.to)
+        reason = f"anniversary {remembered.number or ''} of {remembered.anniversary}, {remembered.founded}"
+        found.append(DateMention(*span, remembered.at, remembered.to, day, day, "stated", "day", reason=reason))
+    return sorted(found, key=lambda mention: mention.at)
 
 
 def read_dates(text: str, published: date | str | None = None) -> pd.DataFrame:
@@ -111,7 +121,44 @@ def resolve_relation(mention: DateMention, first: date, last: date) -> tuple[dat
 
 def infer_published(text: Text, title: str | None = None) -> tuple[date | None, tuple[int, int] | None]:
     """The day of publication where the text itself offers one, with the stretch that says so; else (None, None)."""
+    items = read_items(text)
+    phrases = find_phrases(items)
+    for phrase in phrases:
+        day = _said_today(phrase.expression) or _dateline(items, phrase)
+        if day is not None:
+            return day, text.span(items.at[phrase.first], items.to[phrase.last - 1])
+    for remembered in find_remembrances(text, items):
+        if remembered.number is not None:
+            return remembered.day(None), text.span(remembered.at, remembered.to)
     return None, None
+
+
+def _said_today(expression: Expression) -> date | None:
+    """The day of 'today, Sunday 9 July 2023': publication, or a day off where it is yesterday's."""
+    first, last = expression.first, expression.last
+    if expression.kind != "both" or first is None or last is None or first.kind != "deictic":
+        return None
+    if not first.value.lstrip("-").isdigit():
+        return None
+    days = resolve(last, None)
+    if days.first is None or days.first != days.last:
+        return None
+    return days.first - timedelta(days=int(first.value))
+
+
+def _dateline(items: Items, phrase: Phrase) -> date | None:
+    """The day that opens a text as its dateline ('Baghdad - 3 January 2022:') or follows 'published on'."""
+    days = resolve(phrase.expression, None)
+    if days.first is None or days.first != days.last:
+        return None
+    before = items.signs[max(phrase.first - 4, 0) : phrase.first]
+    opens = phrase.first <= DATELINE and "\n" not in items.signs[: phrase.first]
+    closed = items.signs[phrase.last : phrase.last + 1] in (":", "-", "\n", ")", "")
+    return days.first if "!" in before or (opens and closed) else None
+
+
+DATELINE = 6
+"""How many words may stand before the day of a dateline."""
 
 
 def _sorted(first: date, last: date, one: int, two: int) -> tuple[date, date]:
