@@ -14,10 +14,9 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.composite import superpose
 from analysis.escalation.study import Study
-from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, LINE, POINT, SILVER, TEXT, WINDOW, Drawing, Page, Style, styled, wrap
 from analysis.figures.moments import remembered, said_window
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 COMPOSITE = "all"
 SPANS = (60, 45, 30, 21, 14)
@@ -66,7 +65,7 @@ def draw_aligned(study: Study, lang: str = "en", **style: Unpack[Style]) -> Figu
     page.unit(panels[0], words.say("aligned.unit"))
     page.offsets(panels[-1], int(study.daily["day"].min()), int(study.daily["day"].max()))
     event = words.each(lambda one: one.say("days_from", event=remembered(study.anniversary, one)))
-    panels[-1].set_xlabel(show(event), linespacing=1.4)
+    page.below(panels[-1], event)
     pooled, coverage = study.pooled.iloc[0], study.coverage.iloc[0]
     drawing = Drawing(
         "aligned",
@@ -132,7 +131,7 @@ def _mean(ax: Axes, page: Page, composite: pd.DataFrame, window: tuple[int, int]
 
 def _key(page: Page, study: Study, composite: pd.DataFrame) -> list[Patch | Line2D]:
     words = page.words
-    around = words.each(lambda one: one.say("window", days=said_window(one, study.window)), " · ")
+    around = words.each(lambda one: one.say("window", days=said_window(one, study.window)), BETWEEN)
     key: list[Patch | Line2D] = [
         Patch(facecolor=WINDOW, label=around),
         Patch(facecolor=SILVER, label=words.key("outside")),

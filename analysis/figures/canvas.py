@@ -6,10 +6,11 @@ Arabic figures begin at the right: title, axis, key and note stand there; time s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import matplotlib as mpl
 import pandas as pd
@@ -24,7 +25,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.figures.arabic import show
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 Target = TypeVar("Target", Axes, Figure)
 
@@ -35,6 +36,7 @@ MM = 1 / 25.4
 POINT = 25.4 / 72
 MARGIN = 2.0
 TITLE, TEXT, SMALL = 9.0, 7.0, 6.0
+Ticks: TypeAlias = list[tuple[pd.Timestamp, str]]
 KEPT = "rasd_drawing"
 HINTED = 0.95
 """Letters on a coarse screen are fitted to its dots and come out a little wider than their outlines."""
@@ -139,6 +141,14 @@ class Page:
         """How the figure speaks."""
         return Words(self.lang, self.eastern)
 
+    def figures(self, value: float, decimals: int = 0, sign: bool = False) -> str:
+        """Return a number that stands alone: once, also where the figure speaks two languages."""
+        return Words("ar" if self.rtl else "en", self.eastern).number(value, decimals, sign)
+
+    def bare(self, value: float, decimals: int = 0, sign: bool = False) -> str:
+        """Return a number that stands alone, ready to draw."""
+        return show(self.figures(value, decimals, sign))
+
     @property
     def rtl(self) -> bool:
         """Whether the figure begins at the right."""
@@ -205,25 +215,26 @@ class Page:
 
     def numbers(self, axis: Axis, sign: bool = False, whole: bool = True) -> None:
         """Write the numbers of an axis in the digits of the figure; `whole` asks for whole numbers only."""
-        words = Words("ar", True) if self.eastern and self.rtl else Words("en")
         if whole:
             axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: show(words.number(value, _decimals(value), sign))))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: self.bare(value, decimals_of(value), sign)))
 
-    def time(self, ax: Axes, first: Any, last: Any, panels: float = 1.0) -> None:
-        """Make the horizontal axis a time axis from `first` to `last`, in the months of the language."""
+    def time(self, ax: Axes, first: Any, last: Any, beside: float = 20.0) -> None:
+        """Make the horizontal axis a time axis from `first` to `last`, in the months of the language.
+
+        `beside` is the width in mm that is not the panel's.
+        """
         low, high = date_number(first) - 0.5, date_number(last) + 0.5
         ax.set_xlim((high, low) if self.mirror else (low, high))
-        limit = max(2, int(self.width * panels / (14 if self.lang == "en" else 21)) - 1)
-        ticks = date_ticks(pd.Timestamp(first), pd.Timestamp(last), self.words, limit)
+        ticks = date_ticks(pd.Timestamp(first), pd.Timestamp(last), self.words, self.width - beside)
         ax.xaxis.set_major_locator(FixedLocator([date_number(day) for day, _ in ticks]))
         ax.xaxis.set_minor_locator(NullLocator())
         ax.set_xticklabels([show(text) for _, text in ticks], linespacing=LINE)
 
-    def offsets(self, ax: Axes, first: int, last: int) -> None:
-        """Make the horizontal axis one of days before and after an anniversary."""
+    def offsets(self, ax: Axes, first: float, last: float, share: float = 0.9) -> None:
+        """Make the horizontal axis one of days before and after an anniversary; the panel has `share` of the width."""
         ax.set_xlim((last + 0.5, first - 0.5) if self.mirror else (first - 0.5, last + 0.5))
-        ax.xaxis.set_major_locator(MaxNLocator(9, integer=True, steps=[1, 2, 5, 10]))
+        ax.xaxis.set_major_locator(MaxNLocator(max(2, int(self.width * share / 16)), integer=True, steps=[1, 2, 5, 10]))
         self.numbers(ax.xaxis, sign=True, whole=False)
 
     def note(self, things: str, drawn: int, undated: int, method: str, **values: Callable[[Words], str]) -> str:
@@ -242,6 +253,10 @@ class Page:
         days = {"observed": f"{span[0]:%Y-%m-%d}/{span[1]:%Y-%m-%d}"} if span else {}
         around = {"window": f"{window[0]:+d}/{window[1]:+d}"} if window else {}
         return days | around | ({"source": self.source} if self.source else {})
+
+    def below(self, ax: Axes, text: str, share: float = 0.9) -> None:
+        """Name the horizontal axis of a panel that has `share` of the width."""
+        ax.set_xlabel(show("\n".join(wrap(text, self.width * share, TEXT))), linespacing=LINE)
 
     def finish(self, target: Target, drawing: Drawing, key: Sequence[Artist] = (), made: bool = True) -> Target:
         """Write title, key and note, and tie to the target what it shows.
@@ -298,7 +313,7 @@ class Page:
         }
 
 
-def _decimals(value: float) -> int:
+def decimals_of(value: float) -> int:
     """Return how many decimals a tick needs so that it says what it is."""
     return len(f"{value:.6f}".rstrip("0").split(".")[1])
 
@@ -308,27 +323,42 @@ def date_number(day: Any) -> float:
     return float(date2num(pd.Timestamp(day).to_pydatetime()))
 
 
-def date_ticks(first: pd.Timestamp, last: pd.Timestamp, words: Words, limit: int) -> list[tuple[pd.Timestamp, str]]:
-    """Return at most `limit` days to mark between two days, with their labels: days, months or years."""
+def date_ticks(first: pd.Timestamp, last: pd.Timestamp, words: Words, room: float) -> Ticks:
+    """Return days to mark between two days, with labels that fit side by side into `room` mm: days, months or years."""
+    choices = itertools.chain(_days(first, last, words), _months(first, last, words), _years(first, last, words))
+    return next(ticks for ticks in choices if len(ticks) < 2 or _wide(ticks) <= room)
+
+
+def _wide(ticks: Ticks) -> float:
+    widest = max(text_width(line, TEXT) for _, label in ticks for line in label.split("\n"))
+    return len(ticks) * (widest + 3.0)
+
+
+def _days(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> Iterator[Ticks]:
     for step in (1, 2, 5, 7, 14):
         days = pd.date_range(first, last, freq=f"{step}D")
-        if len(days) <= limit:
-            return [(day, words.day(day, year=False)) for day in days]
-    begin = pd.Timestamp(first.year, 1, 1)
-    for months in (1, 2, 3, 6):
-        days = pd.date_range(begin, last, freq=f"{months}MS")
+        if len(days) < 12:
+            yield [(day, words.day(day, year=False)) for day in days]
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> Iterator[Ticks]:
+    for step in (1, 2, 3, 6):
+        days = pd.date_range(pd.Timestamp(first.year, 1, 1), last, freq=f"{step}MS")
         days = days[days >= first]
-        if len(days) <= limit:
-            named = [words.month(day.month, short=True) for day in days]
-            first_of = {day.year: day for day in reversed(days)}
-            return [
-                (day, f"{name}\n{words.number(day.year)}" if first_of[day.year] == day else name)
-                for day, name in zip(days, named, strict=True)
+        if 1 < len(days) < 30:
+            begins = {day.year: day for day in reversed(days)}
+            names = [words.month(day.month, short=True) for day in days]
+            yield [
+                (day, f"{name}\n{words.number(day.year)}" if begins[day.year] == day else name)
+                for day, name in zip(days, names, strict=True)
             ]
-    years = pd.date_range(begin, last, freq="YS")
+
+
+def _years(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> Iterator[Ticks]:
+    years = pd.date_range(pd.Timestamp(first.year, 1, 1), last, freq="YS")
     years = years[years >= first]
-    step = -(-len(years) // limit)
-    return [(day, words.number(day.year)) for day in years[::step]]
+    for step in range(1, len(years) + 2):
+        yield [(day, words.number(day.year)) for day in years[::step]]
 
 
 @cache
@@ -359,8 +389,12 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
 def _rows(key: Iterable[Artist], room: float) -> list[list[Artist]]:
     rows: list[list[Artist]] = []
     used = room + 1
+    handle = 4.5 * TEXT * POINT
     for artist in key:
-        wide = max(text_width(line, TEXT) for line in str(artist.get_label()).split("\n")) + 4.5 * TEXT * POINT
+        label = str(artist.get_label())
+        if text_width(label, TEXT) + handle > room * HINTED:
+            artist.set_label(label := "\n".join(wrap(label.replace(BETWEEN, "\n"), room - handle, TEXT)))
+        wide = max(text_width(line, TEXT) for line in label.split("\n")) + handle
         if used + wide > room:
             rows.append([])
             used = 0.0

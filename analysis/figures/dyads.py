@@ -27,7 +27,7 @@ from analysis.figures.moments import (
     remembered,
     said_window,
 )
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 SIDES = 9
 PER_DAYS = 30
@@ -116,9 +116,9 @@ def draw_dyads(
         table,
         page.details(span, window),
     )
-    around = words.each(lambda one: one.say("dyads.window", days=said_window(one, window)), " · ")
+    around = words.each(lambda one: one.say("dyads.window", days=said_window(one, window)), BETWEEN)
     shades = [
-        Patch(facecolor=colormaps["cividis_r"](norm(value)), label=words.number(value, 1))
+        Patch(facecolor=colormaps["cividis_r"](norm(value)), label=page.figures(value, 1))
         for value in np.linspace(0, norm.vmax or 1, 3)
     ]
     blank: dict[str, Any] = {"facecolor": "none", "edgecolor": "none"}
@@ -157,8 +157,9 @@ def _half(ax: Axes, page: Page, x: int, y: int, row: Any, norm: Normalize) -> No
         red, green, blue = shade
         dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
         shift = -0.19 if upper else 0.19
-        said = Words("ar", True).number(row.count) if page.eastern and page.rtl else str(row.count)
-        ax.text(x + shift, y + shift, show(said), ha="center", va="center", color="white" if dark else "black")
+        ax.text(
+            x + shift, y + shift, page.bare(row.count), ha="center", va="center", color="white" if dark else "black"
+        )
 
 
 def _axes(ax: Axes, page: Page, actors: list[str], targets: list[str]) -> None:

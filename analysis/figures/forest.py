@@ -14,7 +14,21 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, LINE, PALE, POINT, TEXT, Drawing, Page, Style, styled, text_width, wrap
+from analysis.figures.canvas import (
+    BLACK,
+    BLUE,
+    LINE,
+    PALE,
+    POINT,
+    TEXT,
+    Drawing,
+    Page,
+    Style,
+    decimals_of,
+    styled,
+    text_width,
+    wrap,
+)
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words, names
 
@@ -125,14 +139,13 @@ def _axes(ax: Axes, page: Page, table: pd.DataFrame, low: float, high: float) ->
     ticks = [tick for tick in TICKS if low <= tick <= high]
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(NullLocator())
-    own = Words("ar", True) if page.eastern and page.rtl else Words("en")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: show(_short(own, value))))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: page.bare(value, decimals_of(value))))
     ax.set_yticks(range(len(table)))
     labels = [words.each(lambda one, name=name: row_name(one, str(name))) for name in table["row"]]  # type: ignore[misc]
     room = page.width * 0.3
     ax.set_yticklabels([show("\n".join(wrap(label, room, TEXT))) for label in labels], linespacing=1.15)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(show(words.say("forest.unit")), linespacing=1.4)
+    page.below(ax, words.say("forest.unit"), 0.5)
     _counts(ax, page, table)
     if (table["row"] == ALL).any():
         ax.axhline(len(table) - 1.5, color=PALE, linewidth=0.6, zorder=0)
@@ -157,8 +170,7 @@ def _counts(ax: Axes, page: Page, table: pd.DataFrame) -> None:
         }
         ax.annotate(show(head), (x, -0.6), va="bottom", **where)
         for row, count in enumerate(table[name]):
-            said = Words("ar", True).number(count) if page.eastern and page.rtl else str(count)
-            ax.annotate(show(said), (x, row), va="center", **where)
+            ax.annotate(page.bare(int(count)), (x, row), va="center", **where)
 
 
 def row_name(one: Words, key: str) -> str:
@@ -171,10 +183,6 @@ def row_name(one: Words, key: str) -> str:
         if key in names(table, one.lang):
             return one.name(table, key)
     return key
-
-
-def _short(words: Words, value: float) -> str:
-    return words.number(value, 0 if value >= 1 else 2 if value < 0.1 else 1)
 
 
 def _rows(one: Words, table: pd.DataFrame) -> str:

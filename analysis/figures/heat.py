@@ -21,7 +21,7 @@ from analysis.escalation.timeline import Observed, count_timeline, dated, observ
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled, text_width
 from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 Line = Literal["-", "--", ":", "-."]
 FIRST_WEEKDAY = 5
@@ -277,7 +277,7 @@ def _key(
     said = [words.number(0)]
     for low in edges[1:-1]:
         said.append(words.key("calendar.less") if low < 1 else f"≥ {words.number(low)}")
-    scale = words.each(lambda one: one.say("calendar.scale", things=one.things(what)), " · ")
+    scale = words.each(lambda one: one.say("calendar.scale", things=one.things(what)), BETWEEN)
     key: list[Any] = [Patch(facecolor="none", edgecolor="none", label=scale)]
     key += [
         Patch(facecolor=shade, edgecolor=GREY, linewidth=0.3, label=label)
@@ -286,7 +286,7 @@ def _key(
     if unseen:
         key.append(Patch(facecolor="white", edgecolor=GREY, hatch="/////", label=words.key("calendar.unseen")))
     for number, which in enumerate(named):
-        name = words.each(lambda one, which=which: _holiday(one, which), " · ")  # type: ignore[misc]
+        name = words.each(lambda one, which=which: _holiday(one, which), BETWEEN)  # type: ignore[misc]
         key.append(Patch(fill=False, edgecolor=WINDOW, linewidth=1.1, linestyle=lines[number % 4], label=name))
     return key
 

@@ -14,7 +14,7 @@ from analysis.escalation.timeline import count_spans, dated
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, WINDOW, Drawing, Page, Style, date_number, styled
 from analysis.figures.moments import WINDOW_DAYS, Span, counted, said_window
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 BEYOND = 16
 """Days drawn outside the window on each side."""
@@ -103,7 +103,7 @@ def _totals(ax: Axes, page: Page, total: pd.Series) -> None:
         said = page.words.each(lambda one, value=value, part=part: one.number(value, int(part == "expected")))  # type: ignore[misc]
         ax.text(value + 0.01 * top, row, show(f" {said} "), va="center", ha=page.start)
     ax.set_yticks(range(3))
-    ax.set_yticklabels([show(page.words.each(lambda one, p=p: one.say(f"intervals.{p}"), " · ")) for p in parts])  # type: ignore[misc]
+    ax.set_yticklabels([show(page.words.each(lambda one, p=p: one.say(f"intervals.{p}"), BETWEEN)) for p in parts])  # type: ignore[misc]
     ax.set_ylim(2.5, -0.5)
     ax.set_xlim(0, 1.12 * top)
     if page.rtl:
@@ -129,7 +129,7 @@ def _bars(ax: Axes, page: Page, table: pd.DataFrame, day: pd.Timestamp, window: 
 
 def _key(page: Page, window: tuple[int, int]) -> list[Any]:
     words = page.words
-    around = words.each(lambda one: one.say("window", days=said_window(one, window)), " · ")
+    around = words.each(lambda one: one.say("window", days=said_window(one, window)), BETWEEN)
     return [
         Line2D([], [], color=BLUE, marker="o", linestyle="", markersize=3.5, label=words.key("intervals.exact")),
         Patch(facecolor=ORANGE, edgecolor=BLACK, linewidth=0.3, label=words.key("intervals.wide")),

@@ -18,7 +18,7 @@ from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, SMALL, Drawing, Page, Style, styled, text_width
 from analysis.figures.moments import counted
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 from analysis.paths import data_path
 
 RADIUS_KM: Mapping[str, float] = {"exact": 1, "town": 5, "near": 15, "area": 40, "admin": 80}
@@ -207,8 +207,9 @@ def _places(
         apart = [np.hypot(row.lon - x, (row.lat - y) * stretch) > r + 0.5 * radius for x, y, r in numbered]
         if radius > 1.3 * per_mm and all(apart):
             numbered.append((row.lon, row.lat, radius))
-            said = Words("ar", True).number(row.count) if page.eastern and page.rtl else str(row.count)
-            ax.text(row.lon, row.lat, show(said), color="white", size=SMALL, ha="center", va="center", zorder=5)
+            ax.text(
+                row.lon, row.lat, page.bare(row.count), color="white", size=SMALL, ha="center", va="center", zorder=5
+            )
     for row, radius in zip(inside.itertuples(index=False), sizes, strict=True):
         if len(seen) == NAMED:
             break
@@ -260,7 +261,7 @@ def _scale(
         radius = _disc(count, most) * per_mm
         ax.add_patch(Ellipse((x + radius, y), 2 * radius, 2 * radius / stretch, zorder=6, **DISC))
         x += 2 * radius + 0.6 * per_mm
-        said = words.number(count) if page.lang != "both" else str(count)
+        said = page.figures(count)
         ax.text(x, y, show(said), size=SMALL, va="center", zorder=6).set_bbox(box)
         x += (text_width(said, SMALL) + 2.5) * per_mm
     ax.text(x, y, show(words.key(f"things.{what}")), size=SMALL, va="center", zorder=6).set_bbox(box)
@@ -272,7 +273,7 @@ def _key(page: Page, inside: pd.DataFrame) -> list[Any]:
     for precision in [name for name in RADIUS_KM if (inside["place_precision"] == name).any()]:
         label = page.words.each(
             lambda one, p=precision: one.say("map.within", km=int(RADIUS_KM[p]), precision=one.say(f"precision.{p}")),  # type: ignore[misc]
-            " · ",
+            BETWEEN,
         )
         key.append(Line2D([], [], markersize=3 + len(key), label=label, **ring))  # type: ignore[arg-type]
     return key

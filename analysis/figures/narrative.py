@@ -28,7 +28,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.timeline import family_of
-from analysis.figures.words import LANGUAGES, Words
+from analysis.figures.words import BETWEEN, LANGUAGES, Words
 
 MOST = 15
 WIDE = 46.0
@@ -131,7 +131,7 @@ def _label(one: Words, row: dict[str, Any]) -> str:
 
 
 def _line(ax: Axes, page: Page, span: Span, reach: float) -> None:
-    page.time(ax, *span)
+    page.time(ax, *span, beside=WIDE + 10)
     low, high = sorted(ax.get_xlim())
     room = (high - low) * WIDE / (page.width - 6 - WIDE)
     beyond = (low - room, high) if page.rtl != page.mirror else (low, high + room)
@@ -214,12 +214,12 @@ def _key(page: Page, anniversary: Which, span: Span, table: pd.DataFrame) -> lis
     named = [family for family in FAMILIES if (table["family"] == family).any()]
     for handle, family in zip(key, named, strict=True):
         handle.set_label(words.key(f"family.{family}"))
-    name = words.each(lambda one: one.say("anniversary_line", name=remembered(anniversary, one)), " · ")
+    name = words.each(lambda one: one.say("anniversary_line", name=remembered(anniversary, one)), BETWEEN)
     bar = {"linestyle": "", "marker": "|", "markersize": 8}
     key.append(Line2D([], [], color=WINDOW, markeredgewidth=1.4, label=name, **bar))  # type: ignore[arg-type]
     event = founding(anniversary, span)
     if event is not None:
-        said = words.each(lambda one: one.say("founding", date=one.day(event)), " · ")
+        said = words.each(lambda one: one.say("founding", date=one.day(event)), BETWEEN)
         key.append(Line2D([], [], color=BLACK, markeredgewidth=2.0, label=said, **bar))  # type: ignore[arg-type]
     return key
 

@@ -13,8 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
-from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, decimals_of, styled
 from analysis.figures.forest import TICKS
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words
@@ -100,9 +99,8 @@ def _stems(ax: Axes, page: Page, joint: pd.DataFrame) -> None:
     ax.plot(shift[true], joint["low"][true], "D", color=WINDOW, markersize=5, zorder=4)
     ax.axhline(1, color=BLACK, linewidth=0.6)
     reach = max(7.0, float(shift.abs().max())) + 6
-    ax.set_xlim((reach, -reach) if page.mirror else (-reach, reach))
-    page.numbers(ax.xaxis, sign=True, whole=False)
-    ax.set_xlabel(show(page.words.say("placebo.shift")), linespacing=1.4)
+    page.offsets(ax, -reach, reach, 0.55)
+    page.below(ax, page.words.say("placebo.shift"), 0.55)
     page.unit(ax, page.words.say("placebo.unit"))
 
 
@@ -117,7 +115,7 @@ def _law(ax: Axes, page: Page, law: pd.DataFrame, study: Study, low: float, high
     ax.set_xlim((most, 0) if page.rtl else (0, most))
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
-    ax.set_xlabel(show(page.words.say("placebo.share")), linespacing=1.4)
+    page.below(ax, page.words.say("placebo.share"), 0.24)
     page.unit(ax, page.words.each(lambda one: _p(one, float(study.pooled["placebo_p"].iloc[0]))))
 
 
@@ -137,10 +135,7 @@ def _ratio_axis(ax: Axes, page: Page, table: pd.DataFrame) -> None:
     ticks = sorted(fine) if len(fine) < 9 else [tick for tick in fine if tick in TICKS]
     ax.yaxis.set_major_locator(FixedLocator(ticks))
     ax.yaxis.set_minor_locator(NullLocator())
-    words = Words("ar", True) if page.eastern and page.rtl else Words("en")
-    ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: show(words.number(value, len(f"{value:.6f}".rstrip("0").split(".")[1]))))
-    )
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: page.bare(value, decimals_of(value))))
 
 
 def _title(one: Words, study: Study, pooled: pd.Series) -> str:

@@ -26,6 +26,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.figures.canvas import Drawing, drawing_of, styled
 from analysis.figures.evidence import Html
+from analysis.figures.words import BETWEEN
 from analysis.paths import atomic_path, write_atomically
 
 FORMATS = ("png", "svg", "pdf")
@@ -147,7 +148,7 @@ def _version() -> str:
 
 
 def _embedded(kind: str, drawing: Drawing, facts: dict[str, str]) -> dict[str, Any]:
-    title, facts_line = drawing.title.replace("\n", " · "), json.dumps(facts, ensure_ascii=False)
+    title, facts_line = drawing.title.replace("\n", BETWEEN), json.dumps(facts, ensure_ascii=False)
     if kind == "png":
         return {"Title": title, "Description": drawing.alt, "Software": f"rasd {_version()}", "Comment": facts_line}
     if kind == "svg":

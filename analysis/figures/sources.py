@@ -25,7 +25,7 @@ from analysis.figures.moments import (
     remembered,
     said_window,
 )
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 REACH = 59
 """Days drawn on each side of the anniversary: eight weeks and half of the one in the middle."""
@@ -105,10 +105,8 @@ def draw_sources(
     page.unit(above, words.say("sources.reports"))
     page.unit(below, words.each(lambda one: one.say("sources.events", things=one.say(f"things.{what}"))))
     above.tick_params(labelbottom=False)
-    page.offsets(below, -reach, reach)
-    below.set_xlabel(
-        show(words.each(lambda one: one.say("days_from", event=remembered(anniversary, one)))), linespacing=1.4
-    )
+    page.offsets(below, -reach, reach, 0.5)
+    page.below(below, words.each(lambda one: one.say("days_from", event=remembered(anniversary, one))), 0.5)
     _shares(one_source, page, sums)
     _ratios(ratios, page, sums, what)
     undated = len(events) - len(dated(events))
@@ -121,7 +119,7 @@ def draw_sources(
         table,
         page.details(span, window),
     )
-    around = words.each(lambda one: one.say("window", days=said_window(one, window)), " · ")
+    around = words.each(lambda one: one.say("window", days=said_window(one, window)), BETWEEN)
     key = [
         Patch(facecolor=WINDOW, alpha=0.15, label=around),
         Patch(facecolor=BLUE, hatch="////", edgecolor="white", label=words.key("sources.one")),

@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, PALE, POINT, SMALL, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, PALE, SMALL, WINDOW, Drawing, Page, Style, decimals_of, styled
 from analysis.figures.forest import TICKS
 from analysis.figures.words import Words
 
@@ -101,12 +101,9 @@ def _curve(ax: Axes, page: Page, table: pd.DataFrame) -> None:
     ax.axhline(1, color=BLACK, linewidth=0.6, zorder=0)
     ax.set_ylim(low, high)
     ax.set_xlim(0.3, len(table) + 0.7)
-    own = Words("ar", True) if page.eastern and page.rtl else Words("en")
     ax.yaxis.set_major_locator(FixedLocator([tick for tick in TICKS if low <= tick <= high]))
     ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: show(own.number(value, 0 if value >= 1 else 2 if value < 0.1 else 1)))
-    )
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: page.bare(value, decimals_of(value))))
     ax.tick_params(axis="x", length=0, labelbottom=False)
     page.unit(ax, page.words.say("placebo.unit"))
 
@@ -126,16 +123,15 @@ def _matrix(ax: Axes, page: Page, table: pd.DataFrame, choices: list[Choice]) ->
     windows = sum(sort == "window" for sort, _ in choices)
     for edge in (windows, len(choices)):
         ax.axhline(edge - 0.5, color=PALE, linewidth=0.6)
-    own = Words("ar", True) if page.eastern and page.rtl else Words("en")
-    size = min(SMALL, 0.75 * (page.width - 60) / len(table) / POINT)
+    turned = (page.width - 60) / len(table) < 4.0
+    how: dict[str, Any] = {"size": 4.5, "rotation": 90} if turned else {"size": SMALL}
     for row, name in enumerate(COUNTS, start=len(choices)):
         for rank, count in zip(table["rank"], table[name], strict=True):
-            ax.text(rank, row, show(own.number(int(count))), ha="center", va="center", size=size)
+            ax.text(rank, row, page.bare(int(count)), ha="center", va="center", **how)
     ax.set_yticks(range(len(choices) + len(COUNTS)))
-    ax.set_yticklabels(
-        [show(page.words.each(lambda one, c=c: _named(one, c))) for c in [*choices, *((name, ()) for name in COUNTS)]],
-        linespacing=1.1,
-    )  # type: ignore[misc]
+    rows: list[Choice] = [*choices, *((name, ()) for name in COUNTS)]
+    said = [page.words.each(lambda one, choice=choice: _named(one, choice)) for choice in rows]  # type: ignore[misc]
+    ax.set_yticklabels([show(text) for text in said], linespacing=1.1)
     ax.set_ylim(len(choices) + len(COUNTS) - 0.4, -0.6)
     ax.tick_params(length=0, labelbottom=False)
     for side in ("bottom", "left", "right"):

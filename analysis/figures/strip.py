@@ -28,7 +28,7 @@ from analysis.figures.moments import (
     said_window,
 )
 from analysis.figures.timeline import mark_founding
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 
 ROWS = 8
 RATE_DAYS = 28
@@ -169,7 +169,7 @@ def _rate(ax: Axes, page: Page, events: pd.DataFrame, span: Span) -> pd.DataFram
 
 def _key(page: Page, window: tuple[int, int]) -> list[Any]:
     said = page.words.key
-    around = page.words.each(lambda one: one.say("window", days=said_window(one, window)), " · ")
+    around = page.words.each(lambda one: one.say("window", days=said_window(one, window)), BETWEEN)
     return [
         Line2D([], [], color=BLUE, marker="|", linestyle="", markersize=7, label=said("strip.exact")),
         Patch(facecolor=ORANGE, alpha=0.55, edgecolor=GREY, linewidth=0.3, label=said("strip.interval")),

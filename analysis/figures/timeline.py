@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
-from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, FAMILIES, GREY, WINDOW, Drawing, Page, Style, date_number, styled
 from analysis.figures.moments import (
     WINDOW_DAYS,
@@ -26,7 +25,7 @@ from analysis.figures.moments import (
     remembered,
     said_window,
 )
-from analysis.figures.words import Words
+from analysis.figures.words import BETWEEN, Words
 from analysis.paths import data_path
 
 
@@ -105,7 +104,7 @@ def mark_founding(page: Page, event: pd.Timestamp, *panels: Axes) -> Line2D:
     """Draw the founding event as a thick line into panels; return its entry for the key."""
     for ax in panels:
         ax.axvline(date_number(event), color=BLACK, linewidth=1.8, zorder=4)
-    said = page.words.each(lambda one: one.say("founding", date=one.day(event)), " · ")
+    said = page.words.each(lambda one: one.say("founding", date=one.day(event)), BETWEEN)
     return Line2D([], [], linestyle="", marker="|", color=BLACK, markersize=8, markeredgewidth=1.8, label=said)
 
 
@@ -116,7 +115,7 @@ def family_of(kinds: pd.Series) -> pd.Series:
 
 
 def _window_label(words: Words, window: tuple[int, int]) -> str:
-    return words.each(lambda one: one.say("window", days=said_window(one, window)), " · ")
+    return words.each(lambda one: one.say("window", days=said_window(one, window)), BETWEEN)
 
 
 def _columns(ax: Axes, table: pd.DataFrame, top: int) -> None:
@@ -161,10 +160,9 @@ def _windows(
         ax.axvspan(at + window[0] - 0.5, at + window[1] + 0.5, color=WINDOW, alpha=0.25, linewidth=0, zorder=1)
         ax.axvline(at, color=BLACK, linewidth=0.6, zorder=4)
         number = int(in_window(rows["date_start"], pd.DatetimeIndex([day]), window).sum())
-        said = Words("ar", True).number(number) if page.eastern and page.rtl else str(number)
-        ax.text(at, 1.15 * top, show(said), ha="center", va="top", weight="bold", color=WINDOW, zorder=5).set_bbox(
-            {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-        )
+        ax.text(
+            at, 1.15 * top, page.bare(number), ha="center", va="top", weight="bold", color=WINDOW, zorder=5
+        ).set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8})
 
 
 def _title(

@@ -19,6 +19,9 @@ from analysis.paths import data_path
 
 LANGUAGES = {"en": ("en",), "ar": ("ar",), "both": ("ar", "en")}
 NAMED = {"kind": "kinds.tsv", "actor": "actors.tsv", "place": "places.tsv", "anniversary": "anniversaries.tsv"}
+BETWEEN = " · "
+"""Stands between the two languages of a figure where both are said in one line."""
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -60,7 +63,7 @@ class Words:
 
     def key(self, label: str, **values: Any) -> str:
         """Return a label for the key of a figure: both languages in one line."""
-        return self.each(lambda words: words._filled(label, values), " · ")
+        return self.each(lambda words: words._filled(label, values), BETWEEN)
 
     def name(self, table: str, key: Any) -> str:
         """Return the name of a kind, actor, place, anniversary or side; the key itself where no table knows it."""

@@ -1,0 +1,121 @@
+"""A row of incidents or events as a reader says it: when, what, who, whom, where, what harm, told by whom.
+
+Each function takes one row (a mapping of the columns of `analysis.tables`) and the words to say it in. What the
+reports do not say is said to be unsaid, never left for the reader to guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures.words import Words
+
+Row = Mapping[str, Any]
+Say = Callable[[Row, Words], str]
+
+
+def when(row: Row, words: Words) -> str:
+    """Return the day, or the interval of days.
+
+    >>> when({"date_start": pd.Timestamp("2022-01-03"), "date_end": pd.Timestamp("2022-01-05")}, Words())
+    '3 January 2022 to 5 January 2022'
+    """
+    first, last = row["date_start"], row["date_end"]
+    if pd.isna(first):
+        return words.say("page_undated")
+    return words.day(first) if first == last else words.span(first, last)
+
+
+def what(row: Row, words: Words) -> str:
+    """Return the kind, and whether it is denied, attempted, history or a summary."""
+    flags = [] if row["status"] == "happened" else [words.name("page_status", row["status"])]
+    flags += [words.name("page_flag", flag) for flag in ("background", "summary") if row.get(flag) is True]
+    said = words.name("kind", row["kind"])
+    return f"{said} ({words.list(flags)})" if flags else said
+
+
+def who(row: Row, words: Words) -> str:
+    """Return who acted."""
+    return _people(row["actors"], words)
+
+
+def whom(row: Row, words: Words) -> str:
+    """Return whom it hit."""
+    return _people(row["targets"], words)
+
+
+def where(row: Row, words: Words) -> str:
+    """Return the place and its governorate."""
+    place, region = row[f"place_{words.lang}"], row["admin1"]
+    if _missing(place):
+        return words.say("page_unplaced")
+    named = str(place) if _missing(region) or words.lang == "ar" else f"{place}, {region}"
+    return named if str(region) != str(place) else str(place)
+
+
+def harm(row: Row, words: Words) -> str:
+    """Return the killed and the wounded as ranges; nothing where they are not spoken of.
+
+    >>> row = {"killed_min": 2, "killed_max": 4, "wounded_min": 0, "wounded_max": 0}
+    >>> harm(row, Words())
+    '2 to 4 killed, none wounded'
+    """
+    hurt = [_hurt(row, name, label, words) for name, label in (("killed", "narrative.killed"), ("wounded", "page_wounded"))]
+    return words.list([part for part in hurt if part])
+
+
+def told(row: Row, words: Words) -> str:
+    """Return how many reports tell of an event and how many independent sources they are, or who an incident's is."""
+    if "n_reports" in row:
+        return words.say("page_told", reports=words.count("reports", row["n_reports"]), sources=int(row["n_sources"]))
+    return words.name("page_said_by", "none" if _missing(row["said_by"]) else row["said_by"])
+
+
+def grade(row: Row, words: Words) -> str:
+    """Return how well an event is known."""
+    return words.name("page_grade", row["grade"])
+
+
+def sort_key(name: str, row: Row) -> str | float | None:
+    """Return by what a table is sorted on a column of this module: days, or numbers; None: by what stands there."""
+    if name == "when":
+        return "" if pd.isna(row["date_start"]) else f"{row['date_start']:%Y-%m-%d}"
+    if name == "harm":
+        return float(sum(0 if pd.isna(row[n]) else int(row[n]) for n in ("killed_min", "wounded_min")))
+    return float(row["n_reports"]) if name == "told" and "n_reports" in row else None
+
+
+SAID: Mapping[str, Say] = {
+    "when": when,
+    "what": what,
+    "who": who,
+    "whom": whom,
+    "where": where,
+    "harm": harm,
+    "told": told,
+    "grade": grade,
+}
+"""What can be said of a row, by the name of its column in a table for readers."""
+
+
+def _people(ids: Any, words: Words) -> str:
+    named = [] if _missing(ids) else [words.name("actor", one) for one in str(ids).split(";")]
+    return words.list(named) if named else words.say("page_nobody")
+
+
+def _hurt(row: Row, name: str, label: str, words: Words) -> str:
+    low, high = row[f"{name}_min"], row[f"{name}_max"]
+    if pd.isna(low):
+        return "" if pd.isna(high) else words.say("page_range", low=0, count=words.count(label, high))
+    if pd.isna(high):
+        return words.say("narrative.at_least", count=words.count(label, low))
+    if low < high:
+        return words.say("page_range", low=int(low), count=words.count(label, high))
+    return words.count(label, low) if low else words.say(f"page_{name}_none")
+
+
+def _missing(value: Any) -> bool:
+    return bool(pd.isna(value)) or value == ""
