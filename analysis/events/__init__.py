@@ -1,1 +1,1 @@
-"""A wing of the package."""
+"""Many tellings to one record: clusters, events, a person's corrections, review, agreement between coders."""

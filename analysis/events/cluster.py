@@ -160,13 +160,13 @@ def first_reported(report_ids: pd.Series, reports: pd.DataFrame | None) -> pd.Se
 def _told_alike(rows: pd.DataFrame, features: Features, reports: pd.DataFrame | None, judged: Judgments) -> np.ndarray:
     """The first row that each row repeats to the letter: the same text, or the same day, kind, place, parties and toll.
 
-    Without the same text only where that is one act: a point and both parties named, or a person or unit as the target.
+    Without the same text only where that is one act: a point and both parties named, or a person as the target.
     It bounds the work where thousands of reports recall one act. What one report tells apart stays apart: the second
     such row of a report repeats only the second of another.
     """
     groups = np.arange(len(rows))
     parties = features.actors.named.any(axis=1) & features.targets.named.any(axis=1)
-    exact = (features.fine & parties) | features.targets.deep.any(axis=1)
+    exact = (features.fine & parties) | features.targets.persons.any(axis=1)
     exact &= (features.first != NO_DAY) & (features.last == features.first)
     columns = ["kind", "date_start", "date_end", "place_id", "actors", "targets", "status"]
     keys = rows[[*columns, "killed_min", "killed_max"]].astype("string").fillna("")
@@ -177,16 +177,15 @@ def _told_alike(rows: pd.DataFrame, features: Features, reports: pd.DataFrame | 
         keys["copy"] = rows["report_id"].map(text).astype("string").fillna("")
         copied = keys["copy"] != ""
         copy_keys = keys.assign(start=rows["start"].to_numpy())[copied & ~rows["summary"].to_numpy(bool)]
-        groups = _first_alike(groups, copy_keys, judged, rows, ["copy", "start", *columns])
-    alike = keys[exact & ~rows["summary"].to_numpy(bool) & (groups == np.arange(len(rows)))].copy()
-    alike["nth"] = alike.assign(report=rows["report_id"]).groupby(["report", *columns]).cumcount()
-    groups = _first_alike(groups, alike, judged, rows, [*columns, "killed_min", "killed_max", "nth"])
+        groups = _first_alike(groups, copy_keys, judged, ["copy", "start", *columns])
+    alike = keys[exact & ~rows["summary"].to_numpy(bool) & (groups == np.arange(len(rows)))]
+    nth = alike.assign(report=rows.loc[alike.index, "report_id"]).groupby(["report", *columns]).cumcount()
+    alike = alike.assign(nth=nth.to_numpy())
+    groups = _first_alike(groups, alike, judged, [*columns, "killed_min", "killed_max", "nth"])
     return groups[groups]
 
 
-def _first_alike(
-    groups: np.ndarray, keys: pd.DataFrame, judged: Judgments, rows: pd.DataFrame, by: list[str]
-) -> np.ndarray:
+def _first_alike(groups: np.ndarray, keys: pd.DataFrame, judged: Judgments, by: list[str]) -> np.ndarray:
     free = keys[~keys.index.isin(judged.rows)]
     if free.empty:
         return groups

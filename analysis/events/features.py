@@ -33,13 +33,13 @@ class Party:
     """The actors named and all above them."""
     sides: np.ndarray
     """The top of each."""
-    deep: np.ndarray
-    """The actors named that are as specific as a person or a unit: two or more steps below the top."""
+    persons: np.ndarray
+    """Those named that are persons: who was killed once is not killed again."""
 
     def union(self, other: Party) -> Party:
         """Both parties of an incident as one: for mutual acts, where the side named first is told as the actor."""
         return Party(
-            self.named | other.named, self.lines | other.lines, self.sides | other.sides, self.deep | other.deep
+            self.named | other.named, self.lines | other.lines, self.sides | other.sides, self.persons | other.persons
         )
 
 
@@ -139,6 +139,13 @@ def actor_parents() -> dict[str, str]:
 
 
 @cache
+def persons() -> frozenset[str]:
+    """The actors of the package that are persons."""
+    rows = read_table(data_path("entities", "actors.tsv"))
+    return frozenset(row["id"] for row in rows if row["type"] == "person")
+
+
+@cache
 def place_parents() -> dict[str, tuple[str, ...]]:
     """What each place of the package lies in: its parent, district and governorate, and theirs; no countries."""
     rows = {row["id"]: row for row in read_table(data_path("entities", "places.tsv"))}
@@ -156,13 +163,9 @@ def place_parents() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
 def countries() -> frozenset[str]:
     """Places that are countries: they say next to nothing about where."""
-    return _countries()
-
-
-@cache
-def _countries() -> frozenset[str]:
     rows = read_table(data_path("entities", "places.tsv"))
     return frozenset(row["id"] for row in rows if row["kind"] == "country")
 
@@ -195,7 +198,7 @@ def _places(incidents: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]
     ids = ids.mask(ids.isin(countries()))
     bare = incidents["place_ar"].astype("string").where(incidents["place_id"].isna())
     folded = {name: "?" + fold_word(name) for name in bare.dropna().unique()}
-    codes, names = pd.factorize(ids.fillna(bare.map(folded)), sort=True)
+    codes, names = pd.factorize(ids.fillna(bare.map(folded).astype("string")), sort=True)
     return codes.astype(np.int64), ids.notna().to_numpy(bool), [str(name) for name in names]
 
 
@@ -229,5 +232,5 @@ def _party(values: pd.Series) -> Party:
         named=bits(named),
         lines=bits([[above for actor in actors for above in line_of(actor)] for actors in named]),
         sides=bits([[line_of(actor)[-1] for actor in actors] for actors in named]),
-        deep=bits([[actor for actor in actors if len(line_of(actor)) > 2] for actors in named]),
+        persons=bits([[actor for actor in actors if actor in persons()] for actors in named]),
     )

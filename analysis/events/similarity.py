@@ -132,21 +132,21 @@ def distance_km(lat: np.ndarray, lon: np.ndarray, other_lat: np.ndarray, other_l
 
 
 def _actors(f: Features, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The same actor +1.2, a line above or below +1, the same side +0.6, rival sides -2; unknown says nothing."""
-    score = _party(f.actors, left, right, (1.2, 1.0, 0.6, -2.0))
+    """The same actor +1.2, a line above or below +1, the same side +0.6, rival sides -2.2; unknown says nothing."""
+    score = _party(f.actors, left, right, (1.2, 1.0, 0.6, -2.2))
     mutual = np.isin(f.kind, [number for number, kind in enumerate(f.kinds) if kind in MUTUAL])
     swap = (mutual[left] | mutual[right]) & (score < 0)
     if swap.any():
         both = f.actors.union(f.targets)
-        score[swap] = _party(both, left[swap], right[swap], (0.8, 0.7, 0.4, -2.0))
+        score[swap] = _party(both, left[swap], right[swap], (0.8, 0.7, 0.4, -2.2))
     return score
 
 
 def _targets(f: Features, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The same target +0.8, a person or unit +2; rival targets only -0.6, for one strike may hit several."""
+    """The same target +0.8, the same person +3; rival targets only -0.6, for one strike may hit several."""
     score = _party(f.targets, left, right, (0.8, 0.6, 0.3, -0.6))
-    deep = (f.targets.deep[left] & f.targets.deep[right]).any(axis=1)
-    return np.where(deep, 2.0, score)
+    person = (f.targets.persons[left] & f.targets.persons[right]).any(axis=1)
+    return np.where(person, 3.0, score)
 
 
 def _party(party: Party, left: np.ndarray, right: np.ndarray, values: tuple[float, float, float, float]) -> np.ndarray:
