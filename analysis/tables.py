@@ -151,6 +151,17 @@ LOCATIONS = Table(
     ),
 )
 
+PUBLICATIONS = Table(
+    "publications",
+    (
+        Column("report_id", "string", "in reports; one that came without a day of publication", required=True),
+        Column("published", DAY, "the day that its text tells of: a dateline, an anniversary", required=True),
+        Column("earliest", DAY, "first day on which it may have been published", required=True),
+        Column("latest", DAY, "last such day", required=True),
+        *_spans("start", "end"),
+    ),
+)
+
 RECONCILED = (
     "kind status background date_start date_end date_basis date_precision actors targets actor_side target_side "
     "place_id place_ar place_en admin1 admin2 country lat lon place_precision origin_place_id weapon "

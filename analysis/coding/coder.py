@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,11 +15,13 @@ from analysis.coding.actors import ActorMention, find_actors
 from analysis.coding.acts import Grammar, default_grammar
 from analysis.coding.counts import find_counts, toll
 from analysis.coding.dates import find_dates
+from analysis.coding.gazetteer import Gazetteer, default_gazetteer, load_gazetteer
 from analysis.coding.kinds import choose_kind, kind_by_rule, kind_signs
 from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
 from analysis.coding.places import PlaceMention, find_places
+from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
 from analysis.coding.references import incident_signs, link_mentions
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, with_mark
@@ -49,12 +52,24 @@ class Resources:
     lexicon: Lexicon
     grammar: Grammar
     weights: Mapping[str, Mapping[str, float]]
+    gazetteer: Gazetteer = field(default_factory=default_gazetteer)
 
 
 @cache
 def default_resources() -> Resources:
     """The package's own, loaded once."""
     return Resources(default_lexicon(), default_grammar(), default_weights())
+
+
+def build_resources(places: Path | str | pd.DataFrame | None = None) -> Resources:
+    """What the coder knows, with the places of a table added to the package's (see `gazetteer.load_gazetteer`).
+
+    Raises ValueError where the table has no Arabic name or no coordinates.
+    """
+    if places is None:
+        return default_resources()
+    gazetteer = load_gazetteer(places)
+    return replace(default_resources(), lexicon=gazetteer.lexicon(), gazetteer=gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +100,20 @@ class CodedReport:
     incidents: tuple[Incident, ...]
     likelihoods: tuple[float, ...] = field(default=())
     """Of each act mention of the narrative, that it tells of a concrete act."""
+    publication: Publication | None = None
+    """When its text says that it was published, where it came without a day."""
 
 
-def read_report(report: Mapping[str, Any], resources: Resources) -> Narrative:
-    """Find everything in one report."""
+def read_report(report: Mapping[str, Any], resources: Resources, publication: Publication | None = None) -> Narrative:
+    """Find everything in one report; `publication` is what its text says of its own day, where it came without one."""
     text = fold(str(report["text"]))
-    published = _day(report.get("published"))
-    title = report.get("title")
-    title = str(title) if isinstance(title, str) and title else None
+    published = publication.latest if publication else _day(report.get("published"))
+    title = _text(report.get("title"))
     mentions = find_mentions(text, resources.lexicon)
     found = FoundElsewhere(
-        find_actors(text, mentions, published),
-        find_places(text, mentions, published),
-        find_dates(text, published, title),
+        find_actors(text, mentions, published, _text(report.get("source"))),
+        find_places(text, mentions, published, gazetteer=resources.gazetteer),
+        find_dates_between(text, publication, title) if publication else find_dates(text, published, title),
         find_counts(text),
     )
     return read_narrative(text, published, title, found, resources.grammar)
@@ -106,8 +122,16 @@ def read_report(report: Mapping[str, Any], resources: Resources) -> Narrative:
 def code_report(report: Mapping[str, Any], resources: Resources | None = None) -> CodedReport:
     """Code one report (report_id, text, published, title): its incidents in the order in which they are told."""
     resources = resources or default_resources()
-    n = read_report(report, resources)
-    return code_narrative(n, resources.weights, str(report.get("report_id", "")))
+    publication = None
+    if _day(report.get("published")) is None:
+        publication = find_publication(fold(str(report["text"])), _text(report.get("title")))
+    n = read_report(report, resources, publication)
+    coded = code_narrative(n, resources.weights, str(report.get("report_id", "")))
+    if publication is None:
+        return coded
+    whens = rest_on_publication([incident.when for incident in coded.incidents], n.text, publication)
+    incidents = [replace(incident, when=when) for incident, when in zip(coded.incidents, whens, strict=True)]
+    return replace(coded, incidents=tuple(incidents), publication=publication)
 
 
 def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], report_id: str = "") -> CodedReport:
@@ -255,6 +279,10 @@ def background_signs(n: Narrative, group: Sequence[ActMention], when: When) -> l
     return sorted(set(signs))
 
 
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
 def _day(value: Any) -> date | None:
     if value is None or value != value:
         return None
@@ -270,4 +298,5 @@ def code_reports(reports: pd.DataFrame, resources: Resources | None = None) -> C
     promise of the tables.
     """
     resources = resources or default_resources()
-    return make_tables(code_report(report, resources) for report in reports.to_dict("records"))
+    coded = (code_report(report, resources) for report in reports.to_dict("records"))
+    return make_tables(coded, resources.gazetteer)

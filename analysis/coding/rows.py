@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.coding.actors import ActorMention, side_of
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.coding.places import PlaceMention
-from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, make_table
+from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, PUBLICATIONS, make_table
 
 if TYPE_CHECKING:
     from analysis.coding.coder import CodedReport, Incident
@@ -35,11 +35,13 @@ PARTS = {"act": 0.6, "date": 0.15, "actor": 0.1, "place": 0.15}
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """The tables that coding makes: incidents, participants, locations (see `analysis.tables`)."""
+    """The tables that coding makes: incidents, participants, locations, publications (see `analysis.tables`)."""
 
     incidents: pd.DataFrame
     participants: pd.DataFrame
     locations: pd.DataFrame
+    publications: pd.DataFrame = field(default_factory=lambda: make_table(PUBLICATIONS, ()))
+    """The days of publication inferred from the texts of reports that came without one."""
 
 
 def make_tables(coded: Iterable[CodedReport], gazetteer: Gazetteer | None = None) -> Coded:
@@ -51,14 +53,19 @@ def make_tables(coded: Iterable[CodedReport], gazetteer: Gazetteer | None = None
     incidents: list[dict[str, Any]] = []
     participants: list[dict[str, Any]] = []
     locations: list[dict[str, Any]] = []
+    publications: list[dict[str, Any]] = []
     for report in coded:
         rows = incident_rows(report, gazetteer)
         incidents += rows
         for row, incident in zip(rows, report.incidents, strict=True):
             participants += _participants(row["incident_id"], incident)
             locations += _locations(row["incident_id"], incident)
+        publications += _publications(report)
     return Coded(
-        make_table(INCIDENTS, incidents), make_table(PARTICIPANTS, participants), make_table(LOCATIONS, locations)
+        make_table(INCIDENTS, incidents),
+        make_table(PARTICIPANTS, participants),
+        make_table(LOCATIONS, locations),
+        make_table(PUBLICATIONS, publications),
     )
 
 
@@ -178,4 +185,20 @@ def _locations(key: str, incident: Incident) -> list[dict[str, Any]]:
         }
         for role, places in (("place", by_specificity(incident.places)),)
         for p in places
+    ]
+
+
+def _publications(coded: CodedReport) -> list[dict[str, Any]]:
+    found = coded.publication
+    if found is None:
+        return []
+    return [
+        {
+            "report_id": coded.report_id,
+            "published": found.day.isoformat(),
+            "earliest": found.earliest.isoformat(),
+            "latest": found.latest.isoformat(),
+            "start": found.start,
+            "end": found.end,
+        }
     ]
