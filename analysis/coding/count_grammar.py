@@ -32,6 +32,8 @@ class Quantity:
     numbered: bool = False
     """Whether a number, a vague quantity or a dual says how many."""
     vague: bool = False
+    what: str = ""
+    """The id of its noun in `lexicon/counts.tsv`."""
     noun: str = ""
     """The sign of its noun: a, b, c or ''."""
     shape: str = ""
@@ -203,7 +205,7 @@ class _Reader:
         if q.numbered and not q.noun:
             told = gap == 0 or signs[q.first - 1] == "t"
             return self.harms if told and gap <= REACH else ()
-        if q.who == "" and q.noun == "a" and self.items.values[q.last - 1].id == "national":
+        if q.who == "" and q.noun == "a" and q.what == "national":
             return self.harms if gap == 0 and not q.article and q.shape == "" else ()
         if q.shape == "accusative" and self.verb:
             return self.harms if gap <= REACH_OF_OBJECT else ()
@@ -271,8 +273,9 @@ def _read(items: CountItems, match: re.Match[str]) -> Quantity | None:
             low, high = _bounded(values[at].value, low, high)
     glued = items.glued[match.start()]
     q = Quantity(
-        match.start(), last, low, high, noun.counted if noun else "", noun.who if noun else "", (), numbered, vague,
-        sign, noun.value if noun else "", glued.rstrip("+"), glued.endswith("+"),
+        match.start(), last, low, high, numbered=numbered, vague=vague, noun=sign,
+        counted=noun.counted if noun else "", who=noun.who if noun else "", what=noun.id if noun else "",
+        shape=noun.value if noun else "", glued=glued.rstrip("+"), article=glued.endswith("+"),
     )  # fmt: skip
     return _said_later(items, _with_adjectives(items, _mixed(items, q)))
 
@@ -343,7 +346,7 @@ def _with_adjectives(items: CountItems, q: Quantity) -> Quantity:
             break
         who = who or noun.who
         last += 1
-    return replace(q, last=last, who=who)
+    return replace(q, last=last, who=who) if last != q.last else q
 
 
 def _said_later(items: CountItems, q: Quantity) -> Quantity:

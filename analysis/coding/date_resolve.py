@@ -117,10 +117,10 @@ def _day_of_month(e: Expression, p: date | None) -> Days:
 def _other_calendar(e: Expression, p: date | None) -> Days:
     to_gregorian: Callable[[int, int, int], date]
     if e.calendar == "hijri":
-        to_gregorian = lambda y, m, d: Hijri(y, m, d).to_gregorian()  # noqa: E731
+        to_gregorian = _from_hijri
         this_year = Gregorian.fromdate(p).to_hijri().year if p else None
     else:
-        to_gregorian = lambda y, m, d: JalaliDate(y, m, d).to_gregorian()  # noqa: E731
+        to_gregorian = _from_solar_hijri
         this_year = JalaliDate(p).year if p else None
     year = e.year
     if year is None:
@@ -344,8 +344,8 @@ def _period(e: Expression, p: date | None) -> Days:
 def _year(e: Expression, p: date | None) -> Days:
     year = e.year or 1
     if e.calendar == "hijri":
-        first = Hijri(year, 1, 1).to_gregorian()
-        last = Hijri(year + 1, 1, 1).to_gregorian() - timedelta(days=1)
+        first = _from_hijri(year, 1, 1)
+        last = _from_hijri(year + 1, 1, 1) - timedelta(days=1)
         return Days(first, last, "stated")
     if e.high:
         return Days(date(year, 1, 1), date(e.high, 12, 31), "stated") if e.high >= year else Days(None, None, "stated")
@@ -397,6 +397,7 @@ def _feast(e: Expression, p: date | None) -> Days:
     if e.value == "eid":
         both = [_feast(replace(e, value=value), p) for value in ("hijri 10 1 3", "hijri 12 10 4")]
         return max(both, key=lambda days: days.first or date.min)
+    first: date
     calendar_name, month, day, length = e.value.split()
     if p is None and e.year is None:
         return Days(None, None, "stated", "no year")
@@ -410,13 +411,13 @@ def _feast(e: Expression, p: date | None) -> Days:
             if not 1343 <= hijri <= 1500:
                 continue
             if day == "0":  # the last Friday of the month
-                end = Hijri(hijri, int(month), Hijri(hijri, int(month), 1).month_length()).to_gregorian()
+                end = _from_hijri(hijri, int(month), Hijri(hijri, int(month), 1).month_length())
                 choices.append(end - timedelta(days=(end.weekday() - 4) % 7))
             else:
-                choices.append(Hijri(hijri, int(month), int(day)).to_gregorian())
+                choices.append(_from_hijri(hijri, int(month), int(day)))
     choices = sorted(set(choices))
     if e.year and e.year < 1600:
-        first = Hijri(e.year, int(month), int(day)).to_gregorian()
+        first = _from_hijri(e.year, int(month), int(day))
     elif e.year:
         first = next(c for c in choices if c.year == e.year)
     elif e.which == "X" and p:
@@ -427,6 +428,16 @@ def _feast(e: Expression, p: date | None) -> Days:
         first += timedelta(days=e.day - 1)
         return Days(first, first, "stated")
     return Days(first, first + timedelta(days=int(length) - 1), "stated")
+
+
+def _from_hijri(year: int, month: int, day: int) -> date:
+    found = Hijri(year, month, day).to_gregorian()
+    return date(found.year, found.month, found.day)
+
+
+def _from_solar_hijri(year: int, month: int, day: int) -> date:
+    found = JalaliDate(year, month, day).to_gregorian()
+    return date(found.year, found.month, found.day)
 
 
 def _range(e: Expression, p: date | None) -> Days:
