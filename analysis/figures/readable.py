@@ -63,7 +63,9 @@ def harm(row: Row, words: Words) -> str:
     >>> harm(row, Words())
     '2 to 4 killed, none wounded'
     """
-    hurt = [_hurt(row, name, label, words) for name, label in (("killed", "narrative.killed"), ("wounded", "page_wounded"))]
+    hurt = [
+        _hurt(row, name, label, words) for name, label in (("killed", "narrative.killed"), ("wounded", "page_wounded"))
+    ]
     return words.list([part for part in hurt if part])
 
 
