@@ -45,9 +45,9 @@ def show_evidence(report: Mapping[str, Any] | pd.Series, incidents: pd.DataFrame
     """Show one report with the evidence of its incidents marked, for a notebook cell or a page.
 
     `report` is a row of the reports table; of `incidents` only the rows of that report are used. The clause that says
-    it is underlined; in it the trigger is marked, in the colour of its kind, with its kind (in `lang`, 'en' or 'ar')
-    and its number in the table. Each stretch is marked once, whole, where triggers overlap they share a mark. All that
-    comes from the report is escaped.
+    it is underlined; in it the trigger is marked, in the colour of its kind, with its number in the table and its kind
+    in `lang`: 'en', 'ar', or 'both' for a page that shows the one of class `en` or `ar`. Each stretch is marked once,
+    whole; where triggers overlap they share a mark. All that comes from the report is escaped.
     """
     text = str(report["text"])
     rows = incidents[incidents["report_id"] == report["report_id"]].sort_values(["start", "end"])
@@ -122,17 +122,23 @@ def _marked(text: str, start: int, end: int, marks: list[Mark], kinds: list[str]
         if not start <= mark.start < end:
             continue
         body.append(_plain(text[at : mark.start]))
-        names = " · ".join(
-            f"{number + 1} {_kind_names(lang).get(kinds[number], kinds[number])}" for number in mark.incidents
-        )
+        named = {one: _named(mark, kinds, one) for one in (("en", "ar") if lang == "both" else (lang,))}
         colour = kind_colours().get(kinds[mark.incidents[0]], UNKNOWN_COLOUR)
-        body.append(
-            f'<mark style="background:{colour}" title="{escape(names)}">{_plain(text[mark.start : mark.end])}'
-            f'<small dir="{"rtl" if lang == "ar" else "ltr"}">{escape(names)}</small></mark>'
+        title = escape(" / ".join(named.values()))
+        labels = "".join(
+            f'<small class="{one}" dir="{"rtl" if one == "ar" else "ltr"}">{escape(said)}</small>'
+            for one, said in named.items()
         )
+        shown = _plain(text[mark.start : mark.end])
+        body.append(f'<mark style="background:{colour}" title="{title}">{shown}{labels}</mark>')
         at = mark.end
     body.append(_plain(text[at:end]))
     return "".join(body)
+
+
+def _named(mark: Mark, kinds: list[str], lang: str) -> str:
+    known = _kind_names(lang)
+    return " · ".join(f"{number + 1} {known.get(kinds[number], kinds[number])}" for number in mark.incidents)
 
 
 def _plain(text: str) -> str:
