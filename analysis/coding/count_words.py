@@ -22,7 +22,18 @@ from typing import Any
 
 from analysis.coding.lexicon import read_table
 from analysis.coding.numbers import Words, is_number_word, number_at, read_words, split_clitics
-from analysis.coding.text import AND, Text, fold_word
+from analysis.coding.text import (
+    ACCUSATIVE,
+    AND,
+    DUALS,
+    DUALS_JOINED,
+    FEMININE,
+    FEMININE_JOINED,
+    POSSESSORS,
+    RELATION,
+    Text,
+    fold_word,
+)
 from analysis.paths import data_path
 
 SIGNS = {
@@ -31,7 +42,6 @@ SIGNS = {
     "self_hurt": "s", "among": "i",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
-ACCUSATIVE = "ا"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +145,19 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         first, _, rest = word.strip().partition(" ")
         rest = f" {fold_word(rest)}" if rest else ""
         folded = fold_word(first)
-        feminine = first.endswith("ة")
-        stem = folded[:-1] + "ت" if feminine else folded
+        feminine = first.endswith(FEMININE)
+        stem = folded[:-1] + FEMININE_JOINED if feminine else folded
         yield "a", folded + rest, ""
-        if not feminine and not first.endswith("ى"):
+        if not feminine:
             yield "a", folded + ACCUSATIVE + rest, "accusative"
-        adjective = first.endswith("ي")  # with a pronoun it would look like its own feminine
-        for pronoun in () if adjective else ("ه", "ها", "هم", "هما"):
-            yield "a", stem + pronoun, "owned"
-        for ending in ("ان", "ين", "ا", "ي") if feminine else ("ان", "ين"):
+        if not first.endswith(RELATION):  # with a pronoun it would look like its own feminine
+            for possessor in POSSESSORS:
+                yield "a", stem + possessor, "owned"
+        for ending in (*DUALS, *DUALS_JOINED) if feminine else DUALS:
             yield "b", stem + ending + rest, ""
-        for ending in ("اه", "اها", "اهما", "اهم", *(("يه", "يها", "يهم") if feminine else ())):
-            yield "b", stem + ending, ""
+        for ending in DUALS_JOINED if feminine else DUALS_JOINED[:1]:
+            for possessor in POSSESSORS:
+                yield "b", stem + ending + possessor, ""
     for word in row["plural"].split(","):
         yield "c", fold_word(word), ""
 

@@ -32,7 +32,8 @@ class Expression:
     year_which: str = ""
     part: str = ""
     value: str = ""
-    about: bool = False
+    about: str = ""
+    """about, over, under, or ''."""
     flag: str = ""
     first: Expression | None = None
     last: Expression | None = None
@@ -128,8 +129,32 @@ def _day_of_this_month(g: _Got) -> Expression | None:
 
 def _nth_weekday(g: _Got) -> Expression | None:
     number = -1 if g.sign("ord") == "Z" else g("ord")
-    calendar = "hijri" if g.sign("mon") in "HK" else "gregorian"
+    calendar = "hijri" if g.sign("mon") in ("H", "K") else "gregorian"
+    if g.has("of") and g("of") != "month":
+        return None
     return Expression("nth weekday", weekday=g("w"), low=number, calendar=calendar, **{**_tail(g), "month": g("mon")})
+
+
+def _nth_day(g: _Got) -> Expression | None:
+    """'The first day of the year', 'the second day of next month'."""
+    which = g.sign("which") or "C"
+    if g("unit") != "day":
+        return None
+    if g("of") == "month":
+        return Expression("day", day=g("day"), which=which, value="of month")
+    return Expression("period", unit=g("of"), which=which, value="first") if g("day") == 1 else None
+
+
+def _day_alone(g: _Got) -> Expression | None:
+    """'On day 15': of this month or the last."""
+    if g("unit") != "day" or not 1 < g("day") <= 31:
+        return None
+    return Expression("day", day=g("day"), which="C", value="of month")
+
+
+def _half(g: _Got) -> Expression | None:
+    """'Half an hour ago' is today."""
+    return Expression("deictic", value="0") if g("unit") in ("hour", "minute") else None
 
 
 def _week_of_month(g: _Got) -> Expression | None:
@@ -251,6 +276,8 @@ def _part(g: _Got) -> Expression | None:
 
 def _offset(g: _Got) -> Expression | None:
     unit, number = g("unit"), g("n")
+    if g.has("now") and str(g("now")) != "0":
+        return None
     if g.has("one") and (g("one") != 1 or g.sign("unit") != "U" or g.has("n")):
         return None
     if g.has("n"):
@@ -263,7 +290,8 @@ def _offset(g: _Got) -> Expression | None:
         low = high = 2 if g.sign("unit") == "V" else 1
     direction = {"a": "future"}.get(g.sign("prep"), "past")
     return Expression(
-        "offset", unit=unit, low=low, high=high, which=direction, about=g.has("q"),
+        "offset", unit=unit, low=low, high=high, which=direction,
+        about=g("q") or ("about" if g.has("q") or g.has("q2") else ""),
         value="half" if g.has("half") else "",
     )  # fmt: skip
 
@@ -357,7 +385,7 @@ def _last_day(g: _Got) -> Expression | None:
     )
 
 
-ENDS = r"(?![WMLCXRFEyrn]|(?<=U)m)"
+OFFSET_ENDS = r"(?P<q2>q)?(?:w(?P<half>Q))?(?:m(?P<now>T))?(?![WMLCXRFEyrn]|(?<=U)m)"
 """Where an offset ends: what follows makes no other date of it."""
 Builder = Callable[[_Got], "Expression | None"]
 PATTERNS: tuple[tuple[str, Builder], ...] = (
@@ -370,6 +398,10 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{DAY}m(?P<which>[CL])", _day_of_this_month),
     (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?{MONTH}{TAIL}", _nth_weekday),
     (r"(?P<ord>[rZ])(?P<w>[W7])[im]?U?(?P<mon>[HK])(?P<year>y)?", _nth_weekday),
+    (r"(?P<ord>[rZ])(?P<w>[W7])[im]?h?(?P<of>U)(?P<which>b?[LC]|a?X)?(?![yM])", _nth_weekday),
+    (r"(?P<day>r)(?P<unit>[UP])[im]h?(?P<of>U)(?P<which>b?[LCE]|a?X)?(?![yM])", _nth_day),
+    (r"(?P<unit>U)(?P<day>r)[im]h?(?P<of>U)(?P<which>b?[LCE]|a?X)?(?![yM])", _nth_day),
+    (r"(?<![bsakqZ])(?P<unit>U)(?P<day>n)(?=[o.,:()\n]|$)", _day_alone),
     (rf"(?P<unit>U)(?P<n>r)[im]?U?{MONTH}{TAIL}", _week_of_month),
     (r"(?P<unit>U)(?P<n>r)[im](?P<month>U)(?P<which>[LCX])?", _week_of_month),
     (rf"Z(?P<unit>U)[im]?U?{MONTH}{TAIL}", _last_of),
@@ -379,7 +411,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{PART}{DAYS}m?(?P<unit>U)?(?P<mon>[HK]){HYEAR}", _hijri),
     (rf"{PART}{DAY}m?(?P<unit>U)?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
     (rf"(?:(?P<edge>B)m?)?(?P<unit>U)?(?P<mon>H){HYEAR}(?P<which>[LCX])?", _hijri),
-    (r"(?P<edge>B)m?(?P<unit>U)?(?P<mon>[HK])(?P<which>[LCX])?", _hijri),
+    (rf"(?P<edge>B)m?(?P<unit>U)?(?P<mon>[HK])(?:(?P<which>[LCX])|{HYEAR})", _hijri),
     (rf"(?P<unit>U)(?P<mon>K){HYEAR}(?P<which>[LCX])?", _hijri),
     (r"(?P<mon>K)(?:(?P<year>y)g?|(?P<which>[LCX]))", _hijri),
     (r"(?P<day>[nr])m?(?P<mon>S)[m,]?U?(?P<year>y)g?", _solar),
@@ -389,10 +421,11 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<unit>U)(?P<num>n)(?:{YEAR}|{WHICH})", _month_by_number),
     (rf"(?P<day>r)[PU]m?U?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
     (rf"(?P<mon>M)(?:[/(-]?(?P<mon2>[Mx])\)?)?{TAIL}", _month),
-    (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{WHICH})", _month),
+    (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{YEAR_WHICH}|{WHICH})", _month),
+    (r"(?<=[ik])(?P<mon>x)", _month),
     (rf"{PART}(?P<date>D)(?P<era>g)?", _numeric),
     (rf"(?:(?<=[iUWTA,(])|(?<![^\n])){PART}(?P<date>d)", _numeric),
-    (rf"{PART}U?(?P<w>W)(?:[-/tuw]|wt)?U?(?P<w2>W){WHICH}?", _weekdays),
+    (rf"{PART}[UP]?(?P<w>W)(?:,?wU?W){{0,4}}(?:[-/tu]|,?w|wt)?U?(?P<w2>W){WHICH}?", _weekdays),
     (rf"{PART}U?(?P<w>W)m(?P<unit>U)(?P<which>[LCX])", _weekday_of_week),
     (rf"{PART}U?(?P<w>W){WHICH}?{PART_AFTER}", _weekday),
     (rf"{PART}hU?(?P<w>W)", _this_weekday),
@@ -404,7 +437,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?P<prep>[ba])ji(?P<q>q)?(?:(?P<n>n)?(?P<unit>[UVP]))", _since_then),
     (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?mj", _since_then),
     (r"(?P<prep>a)(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?(?=[mu])", _since_then),
-    (rf"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<one>n)?v?(?P<q2>q)?(?:w(?P<half>Q))?{ENDS}", _offset),
+    (rf"(?P<prep>[bas])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])(?P<one>n)?v?{OFFSET_ENDS}", _offset),
+    (r"[bsa]Q(?P<unit>U)(?!m)", _half),
     (r"(?P<unit>[PV])(?P<n>n)?v?(?P<which>[LX])", _window),
     (r"(?P<n>n)(?P<unit>[UP])(?P<which>[LX])", _window),
     (r"Z(?P<n>n)(?P<unit>[UP])", _window),
@@ -421,10 +455,10 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?<!z)(?P<unit>U)(?P<year>y)(?P<era>g)?", _year),
     (r"V(?P<year>y)(?:w|-)(?P<year2>y)", _year),
     (r"(?<=[iskt])(?P<year>y)(?P<era>g)?(?![no])", _year),
-    (r"(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX]))", _season),
+    (r"(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX])|(?P<h>h)(?P<yu2>U))", _season),
     (r"(?P<h>h)(?P<season>O)", _season),
     (r"(?<=[ik])(?P<season>O)", _season),
-    (r"(?P<q>Q)(?P<n>[nr])(?:[im]?(?:(?P<unit>U)?(?P<year>y)|(?P<unit_>U)(?P<which>[LCX])|(?P<mon>M)))?", _quarter),
+    (r"(?P<q>Q)(?P<n>[nr])(?:[im]?(?:U?(?P<year>y)|h?(?P<unit>U)(?P<which>[LCX])?|(?P<mon>M)))?", _quarter),
     (r"(?P<n>[nr])[PU]?m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
     (r"U(?P<n>r)m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
     (rf"{PART}(?P<feast>f)(?:[im]?U?(?P<year>y)|(?P<which>[LCX]))?", _feast),

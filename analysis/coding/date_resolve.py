@@ -41,7 +41,8 @@ def resolve(expression: Expression, published: date | None) -> Days:
     except (ValueError, OverflowError):
         return Days(None, None, "stated", "no such day")
     flag = "; ".join(part for part in (expression.flag, days.flag) if part)
-    return replace(days, flag=flag, part=days.part or expression.part)
+    part = days.part or expression.part
+    return replace(days, flag=flag, part="evening" if part == "eve" else part)
 
 
 def precision(first: date, last: date) -> str:
@@ -253,6 +254,8 @@ def _offset(e: Expression, p: date | None) -> Days:
             near = number // 24 if unit == "hour" else 0
             if unit == "hour" and number < 24:
                 far = 0 if number <= 6 else 1
+            if e.about == "under":
+                near = 0
     elif not number:
         near, far = {"day": (1, 7), "week": (7, 60), "month": (30, 365), "year": (365, 3652), "decade": (3652, 36520)}[
             unit
@@ -261,9 +264,13 @@ def _offset(e: Expression, p: date | None) -> Days:
         days = _back(p, unit, number, sign)
         if e.value == "half":
             days += UNIT_DAYS[unit] // 2
-        slack = _slack(unit, number, e.about) if sign < 0 or e.about else 0
+        slack = _slack(unit, number, bool(e.about)) if sign < 0 or e.about else 0
         near, far = days - slack, days + slack
-        if unit == "year" and sign < 0 and e.value != "half":
+        if e.about == "over":
+            near, far = days, days + max(slack, days // 2)
+        elif e.about == "under":
+            near, far = min(days, (days + 1) // 2), days
+        elif unit == "year" and sign < 0 and e.value != "half":
             return Days(date(p.year - number, 1, 1), date(p.year - number, 12, 31), "relative", relation=relation)
     first, last = sorted((move(p, sign * near), move(p, sign * far)))
     return Days(first, last, "relative", relation=relation)
@@ -427,6 +434,9 @@ def _feast(e: Expression, p: date | None) -> Days:
     if e.day:
         first += timedelta(days=e.day - 1)
         return Days(first, first, "stated")
+    if e.part in ("eve", "night"):
+        eve = first - timedelta(days=1)
+        return Days(eve, first if e.part == "night" else eve, "stated", part="evening" if e.part == "eve" else "")
     return Days(first, first + timedelta(days=int(length) - 1), "stated")
 
 
@@ -514,7 +524,13 @@ def _near_weekday(day: Days, weekday: int, said: Expression, p: date | None) -> 
 
 def _nth_weekday(e: Expression, p: date | None) -> Days:
     """The first Tuesday of October, the last Friday of Ramadan."""
-    month = _month(replace(e, kind="month", value="", weekday=None), p)
+    if e.month is None:
+        if p is None:
+            return Days(None, None, "relative")
+        start = _month_start(p, {"L": -1, "C": 0, "X": 1}[(e.which or "C")[-1]] + _twice(e.which))
+        month = Days(start, _month_end(start), "relative")
+    else:
+        month = _month(replace(e, kind="month", value="", weekday=None), p)
     if month.first is None or month.last is None:
         return month
     if e.low > 0:
@@ -526,10 +542,10 @@ def _nth_weekday(e: Expression, p: date | None) -> Days:
 
 def _week_of_month(e: Expression, p: date | None) -> Days:
     if e.month is None:
-        month = _period(Expression("period", unit="month", which=e.which or "C"), None if p is None else p)
-        if p is not None:
-            start = _month_start(p, {"L": -1, "X": 1}.get(e.which, 0))
-            month = Days(start, _month_end(start), "relative")
+        if p is None:
+            return Days(None, None, "relative")
+        start = _month_start(p, {"L": -1, "X": 1}.get(e.which, 0))
+        month = Days(start, _month_end(start), "relative")
     else:
         month = _month(replace(e, kind="month", value=""), p)
     if month.first is None or month.last is None or e.low > 5:
@@ -560,9 +576,9 @@ def _earlier(e: Expression, p: date | None) -> Days:
 def _weekend(e: Expression, p: date | None) -> Days:
     if p is None:
         return Days(None, None, "relative")
-    friday = move(p, (4 - p.weekday()) % 7 if e.which in ("", "X", "C") else (4 - p.weekday()) % 7 - 7)
-    if e.which in ("", "C") and p.weekday() in (5, 6):
-        friday = move(p, 4 - p.weekday())
+    friday = move(p, (4 - p.weekday()) % 7 if p.weekday() < 5 else 4 - p.weekday())
+    if e.which == "L" or (e.which == "X" and p.weekday() >= 4):
+        friday = move(friday, -7 if e.which == "L" else 7)
     return Days(friday, move(friday, 2), "relative")
 
 

@@ -82,7 +82,7 @@ def read_items(text: Text) -> Items:
     return _this_day(Items("".join(reader.signs), reader.values, reader.at, reader.to))
 
 
-_THE_DAY = re.compile(r"T(?=[FERXB]|C|rm?[fHK]|r[LX])|(?<=E)T")
+_THE_DAY = re.compile(r"T(?=[FERXB]|C|rm?[fHK]|r[LX]|r[im]h?U)|(?<=E)T")
 
 
 def _this_day(items: Items) -> Items:
@@ -232,7 +232,7 @@ def _table() -> dict[str, tuple[tuple[str, Any, tuple[str, ...], bool | None], .
         if row["alone"] == "no":
             sign = WEAK.get(sign, sign)
         demands: bool | None = False if row["article"] == "no" else None
-        if head.startswith("ال") and len(head) > 4:
+        if head.startswith(ARTICLE) and len(head) > 4:
             head, demands = head[2:], True
         value: Any = int(row["value"]) if row["value"].lstrip("-").isdigit() else row["value"]
         table.setdefault(head, []).append((sign, value, tuple(rest), demands))
