@@ -31,6 +31,7 @@ from analysis.figures.timeline import draw_timeline
 Draw = Callable[[], Axes | Figure]
 OF_TABLE = ("timeline", "strip", "intervals", "calendar", "calendar_hijri", "dyads", "sources", "narrative", "map")
 OF_STUDY = ("aligned", "forest", "placebo", "specification")
+NAMES = (*OF_TABLE, *OF_STUDY)
 """The names of the figures, which are the names of their files."""
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -321,6 +322,11 @@ def decimals_of(value: float) -> int:
 def date_number(day: Any) -> float:
     """Return a day as matplotlib counts it."""
     return float(date2num(pd.Timestamp(day).to_pydatetime()))
+
+
+def day_numbers(days: pd.Series) -> np.ndarray:
+    """Return many days as matplotlib counts them (float64); there is none among them that is missing."""
+    return days.to_numpy(dtype="datetime64[D]").astype("int64") + date_number("1970-01-01")
 
 
 def date_ticks(first: pd.Timestamp, last: pd.Timestamp, words: Words, room: float) -> Ticks:

@@ -12,7 +12,19 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import count_spans, dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, WINDOW, Drawing, Page, Style, date_number, styled
+from analysis.figures.canvas import (
+    BLACK,
+    BLUE,
+    GREY,
+    ORANGE,
+    WINDOW,
+    Drawing,
+    Page,
+    Style,
+    date_number,
+    day_numbers,
+    styled,
+)
 from analysis.figures.moments import WINDOW_DAYS, Span, counted, said_window
 from analysis.figures.words import BETWEEN, Words
 
@@ -118,11 +130,11 @@ def _bars(ax: Axes, page: Page, table: pd.DataFrame, day: pd.Timestamp, window: 
     ax.axvspan(at + window[0] - 0.5, at + window[1] + 0.5, color=WINDOW, alpha=0.15, linewidth=0, zorder=0)
     ax.axvline(at, color=BLACK, linewidth=0.6, zorder=1)
     wide = table[table["days"] > 1]
-    left = wide["date_start"].map(date_number) - 0.5
+    left = day_numbers(wide["date_start"]) - 0.5
     ax.barh(wide.index, wide["days"], left=left, height=0.7, color=ORANGE, edgecolor=BLACK, linewidth=0.3, zorder=2)
     exact = table[table["days"] == 1]
     size = min(3.5, 1.2 * high / max(1, len(table)) / 0.35)
-    ax.plot(exact["date_start"].map(date_number), exact.index, "o", color=BLUE, markersize=size, zorder=3)
+    ax.plot(day_numbers(exact["date_start"]), exact.index, "o", color=BLUE, markersize=size, zorder=3)
     ax.set_ylim(len(table) - 0.2 if len(table) else 1, -0.8)
     ax.set_yticks([])
 

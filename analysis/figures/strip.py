@@ -16,7 +16,20 @@ from matplotlib.patches import Patch, Rectangle
 from analysis.escalation.breaks import bayesian_blocks
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, PALE, WINDOW, Drawing, Page, Style, date_number, styled
+from analysis.figures.canvas import (
+    BLACK,
+    BLUE,
+    GREY,
+    ORANGE,
+    PALE,
+    WINDOW,
+    Drawing,
+    Page,
+    Style,
+    date_number,
+    day_numbers,
+    styled,
+)
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
@@ -118,9 +131,9 @@ def draw_strip(
 
 
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:
-    row = table["side"].map({side: row for row, side in enumerate(sides)}).astype("float64")
+    row = table["side"].map({side: row for row, side in enumerate(sides)}).to_numpy(dtype="float64")
     half = np.where((table["killed"].fillna(0) > 0).to_numpy(dtype=bool), 0.42, 0.24)
-    left, right = (table[name].map(date_number).astype("float64") for name in ("date_start", "date_end"))
+    left, right = (day_numbers(table[name]) for name in ("date_start", "date_end"))
     for weak, line, bar in ((True, LIGHT, PALE), (False, BLUE, ORANGE)):
         some = (table["exact"] & (table["weak"] == weak)).to_numpy()
         ax.vlines(left[some], row[some] - half[some], row[some] + half[some], color=line, linewidth=0.9, zorder=3)
@@ -159,7 +172,7 @@ def _rate(ax: Axes, page: Page, events: pd.DataFrame, span: Span) -> pd.DataFram
     ax.plot(x, rate["rate"], color=BLUE, zorder=3)
     tops = [float(np.nanquantile(rate["high"], 0.995)), float(rate["rate"].max())]
     if len(blocks):
-        edges = [*(blocks["first"].map(date_number) - 0.5), date_number(blocks["last"].iloc[-1]) + 0.5]
+        edges = [*(day_numbers(blocks["first"]) - 0.5), date_number(blocks["last"].iloc[-1]) + 0.5]
         ax.stairs(blocks["rate"], edges, color=BLACK, linestyle="--", linewidth=1.0, zorder=4, baseline=None)
         tops.append(float(blocks["rate"].max()))
     ax.set_ylim(0, max(tops) * 1.05)

@@ -12,7 +12,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
-from analysis.figures.canvas import BLACK, FAMILIES, GREY, WINDOW, Drawing, Page, Style, date_number, styled
+from analysis.figures.canvas import (
+    BLACK,
+    FAMILIES,
+    GREY,
+    WINDOW,
+    Drawing,
+    Page,
+    Style,
+    date_number,
+    day_numbers,
+    styled,
+)
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
@@ -142,7 +153,7 @@ def _columns(ax: Axes, table: pd.DataFrame, top: int) -> None:
 
 def _rug(ax: Axes, rows: pd.DataFrame, y: float) -> None:
     exact = rows["date_start"] == rows["date_end"]
-    ax.plot([date_number(day) for day in rows.loc[exact, "date_start"]], [y] * int(exact.sum()), "|", color=GREY)
+    ax.plot(day_numbers(rows.loc[exact, "date_start"]), [y] * int(exact.sum()), "|", color=GREY)
     ax.lines[-1].set(markersize=4, markeredgewidth=0.6)
     wide = rows[~exact]
     bars = [

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from hijridate import Gregorian
 
+from analysis.coding.lexicon import read_table
 from analysis.figures.arabic import digits
 from analysis.paths import data_path
 
@@ -172,8 +173,8 @@ def names(table: str, lang: str) -> Mapping[str, str]:
         return {**names("actor", lang), **own}
     if table not in NAMED:
         return own
-    rows = _read("entities", NAMED[table])
-    return {**dict(zip(rows["id"], rows[f"name_{lang}"], strict=True)), **own}
+    rows = read_table(data_path("entities", NAMED[table]))
+    return {**{row["id"]: row[f"name_{lang}"] for row in rows}, **own}
 
 
 def _read(*parts: str) -> pd.DataFrame:
