@@ -24,7 +24,9 @@ MERGE_AT = 4.0
 MEAN_AT = 2.5
 """All pairs of an event score at least this on average."""
 SAME_REPORT_AT = 8.5
-"""What one report tells apart is one act only from this score on."""
+"""What one report tells apart is one act only from this score on, where that report alone says so."""
+BRIDGED_AT = 4.5
+"""The same where another report tells what ties the two together."""
 KEEP_AT = 0.0
 """Pairs below this cannot stand in one event."""
 COMPARED = 40
@@ -238,6 +240,15 @@ def _join(features: Features, groups: np.ndarray, scores: _Scores, judged: Judgm
         enemies.setdefault(a, set()).add(b)
         enemies.setdefault(b, set()).add(a)
 
+    def mean_between(one: list[int], two: list[int], elsewhere: bool) -> float:
+        one, two = _some(one), _some(two)
+        totals = scores.between(one, two)
+        if not elsewhere:
+            same = (features.report[one][:, None] == features.report[two][None, :]).ravel()
+            if (totals[same] < BRIDGED_AT).any():
+                return -np.inf
+        return float(totals.mean())
+
     for a, b in judged.together:
         if forest.find(a) != forest.find(b):
             merge(forest.find(a), forest.find(b))
@@ -248,16 +259,13 @@ def _join(features: Features, groups: np.ndarray, scores: _Scores, judged: Judgm
         a, b = forest.find(left), forest.find(right)
         if a == b or b in enemies.get(a, ()):
             continue
-        least = MEAN_AT
-        if not told_in[a].isdisjoint(told_in[b]):
-            if total < SAME_REPORT_AT:
-                continue
-            least = SAME_REPORT_AT
+        if total < SAME_REPORT_AT and features.report[left] == features.report[right]:
+            continue
         tried = a, b, len(members.get(a, ())), len(members.get(b, ()))
         if tried in refused:
             continue
-        mean = scores.between(_some(members.get(a, [a])), _some(members.get(b, [b]))).mean()
-        if mean >= least:
+        mean = mean_between(members.get(a, [a]), members.get(b, [b]), told_in[a].isdisjoint(told_in[b]))
+        if mean >= MEAN_AT:
             merge(a, b)
         elif mean == -np.inf:
             oppose(a, b)
