@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ from analysis.coding.kinds import choose_kind, kind_by_rule, kind_signs
 from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
+from analysis.coding.origins import find_origins
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
@@ -89,6 +90,8 @@ class Incident:
     wounded: tuple[int | None, int | None]
     said_by: str | None
     likelihood: float
+    origins: tuple[PlaceMention, ...] = ()
+    """Where fire came from; none of `places`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,8 @@ def _incident(
     actors = _fill(n, group, weights["actor"], weights["actor_far"])
     targets = _fill(n, group, weights["target"], weights["target_far"])
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
-    places = _places(n, group, weights["place"])
+    origins = find_origins(n, group, actors)
+    places = _places(n, group, weights["place"], {p.at for p in origins})
     ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
     ruled, weapon = kind_by_rule(n, group, ids)
     kind = choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
@@ -189,6 +193,7 @@ def _incident(
         toll(counts.get("wounded", ())),
         None,
         likely,
+        origins,
     )
 
 
@@ -239,10 +244,14 @@ def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple
     return tuple(chosen.items())
 
 
-def _places(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float]) -> tuple[PlaceMention, ...]:
+def _places(
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float], origins: Collection[int]
+) -> tuple[PlaceMention, ...]:
     best: dict[int, tuple[float, PlaceMention]] = {}
     for m in group[:4]:
         for p in near_places(n, m, back=6, ahead=1):
+            if p.at in origins:
+                continue
             value = likelihood(weights, place_signs(n, m, p))
             if value > best.get(p.at, (0.0, p))[0]:
                 best[p.at] = (value, p)

@@ -125,6 +125,7 @@ def _row(coded: CodedReport, incident: Incident, gazetteer: Gazetteer) -> dict[s
         "target_side": _side(incident.targets),
         **_place_columns(places, gazetteer),
         "place_spans": ";".join(f"{p.start}-{p.end}" for p in places),
+        "origin_place_id": next((p.place_id for p in by_specificity(incident.origins) if p.place_id), None),
         "weapon": incident.weapon,
         "killed_min": incident.killed[0],
         "killed_max": incident.killed[1],
@@ -183,7 +184,7 @@ def _locations(key: str, incident: Incident) -> list[dict[str, Any]]:
             "end": p.end,
             "precision": p.precision or None,
         }
-        for role, places in (("place", by_specificity(incident.places)),)
+        for role, places in (("place", by_specificity(incident.places)), ("origin", incident.origins))
         for p in places
     ]
 
