@@ -70,7 +70,7 @@ STYLE = (
     "<style>.rasd-report{font-size:1.05em;line-height:2;text-align:right;max-width:46em}"
     ".rasd-report .evidence{text-decoration:underline;text-decoration-color:#999;text-underline-offset:.35em}"
     ".rasd-report mark{color:#111;padding:.05em .2em;border-radius:.2em}"
-    ".rasd-report mark small{font-size:.65em;margin-inline-start:.4em;opacity:.8;unicode-bidi:isolate}</style>"
+    ".rasd-report mark small{font-size:.65em;margin-inline:.4em;opacity:.8;unicode-bidi:isolate}</style>"
 )
 
 

@@ -4,7 +4,7 @@ const page = document.documentElement;
 function speak(lang) {
   page.lang = lang;
   page.dir = lang === "ar" ? "rtl" : "ltr";
-  for (const said of document.querySelectorAll("[data-en]")) said.textContent = said.dataset[lang];
+  for (const said of document.querySelectorAll("body [data-en]")) said.textContent = said.dataset[lang];
   for (const button of document.querySelectorAll("#language button"))
     button.setAttribute("aria-pressed", String(button.value === lang));
   document.title = page.dataset[lang];

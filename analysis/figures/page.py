@@ -7,6 +7,7 @@ of it is escaped, and the page's own policy forbids any script but the one it ca
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -38,6 +39,8 @@ from analysis.figures.saving import table_csv
 from analysis.paths import write_atomically
 
 PACKAGE = Path(__file__).parent
+NUMBERS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|(?<![\w.-])\u200e?[+-]\d+\b")
+"""Days written in numbers, and numbers with a sign."""
 OF_PICTURES = ("timeline", "map", "dyads", "sources")
 """Sections that are there where their figure is."""
 
@@ -185,10 +188,18 @@ def _told(study: Study) -> dict[str, Any]:
 
     years = zip(tell_years(study, "en"), tell_years(study, "ar"), strict=True)
     return {
-        "sentence": both(lambda words: bare(words.lang)),
-        "cautions": [both(lambda words, one=one: one.text(words.lang)) for one in study.cautions],  # type: ignore[misc]
-        "years": [both(lambda words, said=said: said[words.lang == "ar"]) for said in years],  # type: ignore[misc]
+        "sentence": _kept(both(lambda words: bare(words.lang))),
+        "cautions": [
+            _kept(both(lambda words, one=one: one.text(words.lang)))  # type: ignore[misc]
+            for one in study.cautions
+        ],
+        "years": [_kept(both(lambda words, said=said: said[words.lang == "ar"])) for said in years],  # type: ignore[misc]
     }
+
+
+def _kept(said: Markup) -> Markup:
+    """Keep days written in numbers, and signs, from being turned around within Arabic."""
+    return Markup(NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', str(said)))
 
 
 def _evidence_css() -> str:

@@ -15,6 +15,8 @@ from analysis.figures.words import Words
 
 Row = Mapping[str, Any]
 Say = Callable[[Row, Words], str]
+GOVERNORATE = " Governorate"
+"""Not said behind each English name of one; Arabic names do without."""
 
 
 def when(row: Row, words: Words) -> str:
@@ -52,8 +54,8 @@ def where(row: Row, words: Words) -> str:
     place, region = row[f"place_{words.lang}"], row["admin1"]
     if _missing(place):
         return words.say("page_unplaced")
-    named = str(place) if _missing(region) or words.lang == "ar" else f"{place}, {region}"
-    return named if str(region) != str(place) else str(place)
+    within = "" if _missing(region) else words.name("place", region).removesuffix(GOVERNORATE)
+    return str(place) if within in ("", str(place).removesuffix(GOVERNORATE)) else words.list([str(place), within])
 
 
 def harm(row: Row, words: Words) -> str:
@@ -72,7 +74,9 @@ def harm(row: Row, words: Words) -> str:
 def told(row: Row, words: Words) -> str:
     """Return how many reports tell of an event and how many independent sources they are, or who an incident's is."""
     if "n_reports" in row:
-        return words.say("page_told", reports=words.count("reports", row["n_reports"]), sources=int(row["n_sources"]))
+        reports, sources = int(row["n_reports"]), int(row["n_sources"])
+        counted = words.count("reports", reports)
+        return counted if reports == 1 else words.say("page_told", reports=counted, sources=sources)
     return words.name("page_said_by", "none" if _missing(row["said_by"]) else row["said_by"])
 
 
