@@ -54,11 +54,12 @@ def find_quantities(items: CountItems) -> list[Quantity]:
 
 
 _INTERESTING = re.compile(r"[^om,;:()/t-]")
+"""Signs at which something begins."""
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
         r"(?P<pre>G)?m?e(?P<lo>n)w(?P<hi>n)m?(?P<noun>[abc])?",
-        r"(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
+        r"(?P<pre>G)?(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
         r"xm?(?P<one>c)",
         r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G)?)?",
         r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?(?P<post2>G)?",
@@ -99,6 +100,8 @@ class _Reader:
             self.part = True
         elif sign == "s":
             self._read_pronoun(position)
+        elif sign == "$":
+            self._read_lives(position)
         elif sign == "=":
             self._read_same(position)
         elif sign in "0D":
@@ -141,6 +144,11 @@ class _Reader:
         harm = value.counted or "killed"
         low, high = {"1": (1, 1), "2": (2, None), "two": (2, 2)}[value.value]
         self._keep(Quantity(position, position + 1, low, high, numbered=True), (harm,))
+
+    def _read_lives(self, position: int) -> None:
+        """'Ten people lost their lives' are not missing."""
+        if self.found and self.found[-1].harms == ("missing",) and position - self.found[-1].last <= 3:
+            self.found[-1] = replace(self.found[-1], harms=("killed",))
 
     def _read_same(self, position: int) -> None:
         if self.harms and self.found:
@@ -191,6 +199,9 @@ class _Reader:
         if q.counted and q.counted not in HARMS:
             return (q.counted,) if q.numbered else ()
         if q.counted:
+            told = 0 <= q.first - self.cue - 1 <= REACH and self.harms[:1] in (("killed",), ("wounded",))
+            if told and q.counted not in ("killed", "wounded") and (q.numbered or q.first - self.cue == 1):
+                return self.harms  # "the death of three detainees"
             if q.numbered:
                 return (q.counted,)
             if q.article or q.counted in ("detained", "displaced", "missing"):
@@ -213,7 +224,8 @@ class _Reader:
             return self.harms if gap <= REACH else ()
         if signs[q.first - 1] in "abc":
             return ()  # an adjective of the noun before it
-        joined = self.found and self.found[-1].last == q.first - 1 and signs[q.first - 1] == "w"
+        between = signs[self.found[-1].last : q.first] if self.found else ""
+        joined = between == "w" or (q.what == "named" and re.fullmatch("[oa]{0,2}w", between) is not None)
         return self.harms if gap == 0 or (gap <= 3 and self.verb) or joined else ()
 
     def _open_toll(self, q: Quantity) -> None:
@@ -225,6 +237,10 @@ class _Reader:
     def _keep(self, q: Quantity, harms: tuple[str, ...]) -> None:
         signs = self.items.signs
         last = self.found[-1] if self.found else None
+        if last and signs[last.last : q.first] == "(":
+            self.part = True  # "eight civilians (six children and two women)"
+        if last and self._was_doer(last, q, harms):
+            self.found.pop()
         joined = (
             last is not None
             and last.harms == harms
@@ -240,6 +256,14 @@ class _Reader:
         self.found.append(replace(q, harms=harms, part=self.part and q.low != 0, group=self.groups))
         if self.harms and q.harms == ():
             self.cue = max(self.cue, q.last - 1)
+
+    def _was_doer(self, last: Quantity, q: Quantity, harms: tuple[str, ...]) -> bool:
+        """Whether an uncounted noun between a verb and its numbered object is who did it: 'gunmen killed two men'."""
+        between = self.items.signs[last.last : q.first]
+        return (
+            self.verb and q.numbered and not last.numbered and last.noun == "c" and not last.counted
+            and last.harms == harms and re.fullmatch("o{0,2}", between) is not None
+        )  # fmt: skip
 
 
 def _quantity(items: CountItems, position: int) -> Quantity | None:
@@ -294,7 +318,8 @@ def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | Non
     if groups.get("num") == "N":
         return int(values[match.start("num")].value), None, True, True
     if groups.get("after"):
-        value, definite = values[match.start("after")], items.glued[match.start("noun")].endswith("+")
+        value, at = values[match.start("after")], match.start("noun")
+        definite = items.glued[at].endswith("+") or values[at].value == "owned"
         agrees = items.glued[match.start("after")] == ("+" if definite else "") and (noun == "a") == (value == 1)
         if value and agrees:
             return value, value, True, False

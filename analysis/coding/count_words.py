@@ -39,7 +39,7 @@ from analysis.paths import data_path
 SIGNS = {
     "vague": "N", "cue": "K", "bound": "G", "between": "e", "and": "w", "of": "m", "to": "t", "one": "x", "parts": "p",
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
-    "self_hurt": "s", "among": "i",
+    "self_hurt": "s", "among": "i", "lives": "$",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
 
@@ -155,11 +155,14 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
                 yield "a", stem + possessor, "owned"
         for ending in (*DUALS, *DUALS_JOINED) if feminine else DUALS:
             yield "b", stem + ending + rest, ""
-        for ending in DUALS_JOINED if feminine else DUALS_JOINED[:1]:
-            for possessor in POSSESSORS:
+        for ending in DUALS_JOINED:
+            for possessor in POSSESSORS if feminine or ending == DUALS_JOINED[0] else POSSESSORS[1:]:
                 yield "b", stem + ending + possessor, ""
-    for word in row["plural"].split(","):
+    for word in filter(None, row["plural"].split(",")):
         yield "c", fold_word(word), ""
+        if not word.endswith(DUALS[1]) and " " not in word.strip():
+            for possessor in POSSESSORS:
+                yield "c", fold_word(word) + possessor, "owned"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -288,7 +288,7 @@ def _open_ligatures(raw: str) -> tuple[str, np.ndarray]:
 
 
 _ARABIC = "\u0621-\u063a\u0641-\u0652\u0670-\u06d3"
-_JOINT = r"(?:ـ+[ .*_~·|/+-]{1,3}ـ*|[.*_~·|/+-]{1,3}ـ*| ـ+|\d{1,2}|@)"
+_JOINT = r"(?:ـ+[ .*_~·|/+-]{1,3}ـ*|[.*_~·|/+-]{1,3}ـ*| ـ+|[0-9]{1,2}|@)"
 _CHUNK = re.compile(rf"[{_ARABIC}]+(?:{_JOINT}[{_ARABIC}]+){{1,12}}")
 _SPELT = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}](?: [{_ARABIC}]){{2,9}}(?![{_ARABIC}])")
 _JOINTS = re.compile(_JOINT)
@@ -308,13 +308,8 @@ def _rejoin(text: str) -> str:
         return text
     parts: list[str] = []
     done = 0
-    for mark in _MARK.finditer(text):
-        at = mark.start()
-        if (
-            at < done
-            or at == 0
-            or not (text[at - 1] in _LETTERS or (text[at] == TATWEEL and text[at - 2 : at - 1] in _LETTERS))
-        ):
+    for at in _marks(text):
+        if at < done:
             continue
         chunk = _CHUNK.match(text, _chunk_start(text, at, done))
         if chunk and chunk.end() > at:
@@ -324,9 +319,19 @@ def _rejoin(text: str) -> str:
     return _SPELT.sub(_spelt, joined) if _SPELT_HINT.search(joined) else joined
 
 
-_MARK = re.compile(
-    rf"[ـ.*_~·|/+@\d-](?:(?<=ـ)(?=[ .*_~·|/+-])|(?<= ـ)(?=[{_ARABIC}])|(?<!ـ)[.*_~·|/+@\d-]{{0,2}}(?=[{_ARABIC}ـ]))"
-)
+def _marks(text: str) -> list[int]:
+    """Where a sign or a digit stands inside a word, or a tatweel beside a gap."""
+    found = [at for at in map(_start, _SIGN.finditer(text)) if at and text[at - 1] in _LETTERS]
+    if TATWEEL in text:
+        gaps = (at for at in map(_start, _GAP.finditer(text)) if at)
+        found += [at for at in gaps if text[at - 1] in _LETTERS or text[at - 2 : at - 1] in _LETTERS]
+        found.sort()
+    return found
+
+
+_start = re.Match.start
+_SIGN = re.compile(rf"[.*_~·|/+@0-9-](?=[{_ARABIC}ـ.*_~·|/+@0-9-])")
+_GAP = re.compile(rf"ـ(?:(?=[ .*_~·|/+-])|(?<= ـ)(?=[{_ARABIC}]))")
 _CUT_HINT = re.compile("[.*_~|/+@0-9-](?=[\u0621-\u06d3])")
 _SPELT_HINT = re.compile(rf" [{_ARABIC}] [{_ARABIC}](?: |$)")
 LONGEST_CHUNK = 60
@@ -363,7 +368,7 @@ def _whole(chunk: str) -> str:
     return _STRONG.sub(lambda joint: DROPPED * len(joint[0]), chunk)
 
 
-_DIGIT = re.compile(r"[\d@]")
+_DIGIT = re.compile("[0-9@]")
 _NO_MARKS = dict.fromkeys([*range(0x64B, 0x653), 0x670])
 
 
