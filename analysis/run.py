@@ -110,7 +110,7 @@ def merge_and_study(outcome: Outcome, work: Work, advance: Advance) -> Outcome:
     coded = replace(outcome.coded, incidents=clustered)
     told = events[(events["status"] == "happened") & ~events["background"] & events["date_start"].notna()]
     try:
-        observed = (told["date_start"].min(), told["date_end"].max())
+        observed = (told["date_start"].min(), outcome.reports["published"].max())
         study = study_anniversary(told, work.anniversary, observed=observed)
         return replace(outcome, coded=coded, events=events, study=study)
     except ValueError as error:

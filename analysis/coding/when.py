@@ -43,11 +43,14 @@ def _said(n: Narrative, group: Sequence[ActMention]) -> When | None:
             first = n.words.index(d.at)
             if n.sentence_of[first] != m.sentence or d.first is None or d.last is None:
                 continue
+            if n.published is not None and d.first > n.published:
+                continue  # a day to come dates no act that was told
             cost = abs(first - m.first) + 3 * abs(n.clause_of[first] - n.clause_of[m.first]) + 5 * rank
             crossed = sum(1 for a in n.acts if min(first, m.first) < a.first < max(first, m.first))
             cost += 4 * crossed
             if best is None or cost < best[0]:
-                best = (cost, When(d.first, d.last, d.basis, d.precision, d.at))
+                last = d.last if n.published is None else min(d.last, n.published)
+                best = (cost, When(d.first, last, d.basis, d.precision, d.at))
     return best[1] if best else None
 
 
