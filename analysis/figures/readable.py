@@ -117,7 +117,7 @@ def _hurt(row: Row, name: str, label: str, words: Words) -> str:
     if pd.isna(low):
         return "" if pd.isna(high) else words.say("page_range", low=0, count=words.count(label, high))
     if pd.isna(high):
-        return words.say("narrative.at_least", count=words.count(label, low))
+        return words.say("page_at_least", count=words.count(label, low))
     if low < high:
         return words.say("page_range", low=int(low), count=words.count(label, high))
     return words.count(label, low) if low else words.say(f"page_{name}_none")
