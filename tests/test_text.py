@@ -31,6 +31,7 @@ ALIKE = [
     ("pictures and bullets", "🔴 عاجل • قصف", "\ufffc عاجل \ufffc قصف"),
     ("dashes", "السورية – العراقية—شرقاً", "السوريه - العراقيه-شرقا"),
     ("percent and decimal marks", "٣٫٥٪", "3.5%"),
+    ("ornate brackets and a private sign", "﴿ﻻ﴾ \ue000", "\ufffcلا\ufffc \ufffc"),
     ("an empty text", "", ""),
 ]
 

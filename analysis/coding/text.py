@@ -76,17 +76,11 @@ def fold(raw: str) -> Text:
     >>> fold("هـ ـجـ ـوم على قاعـ.ـدة").folded
     'هجوم علي قاعده'
     """
-    opened, places = raw, None
-    codes = _codes(raw)
-    if codes.size and codes.max() >= _FORMS and _LIGATURES.search(raw):
-        opened, places = _open_ligatures(raw)
-        codes = _codes(opened)
-    if TATWEEL in opened or _CUT_HINT.search(opened) or _SPELT_HINT.search(opened):
-        codes = _codes(_rejoin(opened))
-    folded = _table()[codes]
-    keep, space = folded != 0, folded == 32
+    folded = _table()[_codes(_rejoin(raw))]
+    space = folded == 32
+    keep = folded != 0
     keep[1:] &= ~(space[1:] & space[:-1])
-    kept = np.flatnonzero(keep)
+    kept = keep.nonzero()[0]
     units = folded[kept]
     text = _decoded(units)
     if "  " in text:  # something was dropped between two spaces
@@ -94,10 +88,13 @@ def fold(raw: str) -> Text:
         stay = np.flatnonzero(np.concatenate(([True], ~(space[1:] & space[:-1]))))
         kept, units = kept[stay], units[stay]
         text = _decoded(units)
+    if LIGATURE in text:
+        opened, places = _open_ligatures(raw)
+        inner = fold(opened)
+        return Text(raw, inner.folded, inner.matching, places[inner.origin])
     origin = np.empty(len(kept) + 1, dtype=np.int32)
-    origin[:-1], origin[-1] = kept, len(opened)
-    if places is not None:
-        origin = places[origin]
+    origin[:-1] = kept
+    origin[-1] = len(raw)
     return _part_names(Text(raw, text, f" {_decoded(_spaced()[units])} ", origin))
 
 
@@ -216,6 +213,9 @@ def _table() -> np.ndarray:
     table[ord(TATWEEL)] = 0
     for hard in HARD:
         table[ord(hard)] = ord(hard)
+    for code in range(0xFB50, 0xFEFD):
+        if _LIGATURES.match(chr(code)) and unicodedata.normalize("NFKC", chr(code)) != chr(code):
+            table[code] = ord(LIGATURE)
     for code in range(0xFE70, 0xFEFD):  # presentation forms of single letters
         plain = unicodedata.normalize("NFKC", chr(code)).strip()
         if len(plain) == 1:
@@ -268,8 +268,8 @@ _UNIFY = {
 }
 
 
-_FORMS = 0xFB50
-"""Presentation forms begin here."""
+LIGATURE = "\ue000"
+"""What a ligature folds to until it is opened."""
 _LIGATURES = re.compile("[\ufbdd\ufbea-\ufbfb\ufc00-\ufdfc\ufef5-\ufefc]")
 
 
@@ -304,17 +304,18 @@ def _rejoin(text: str) -> str:
     A joint with a tatweel on it is one wherever it stands; any other only where it makes a known word whole
     (`lexicon/dodged.tsv`): a hyphen, dots or a digit in a word are common for other reasons.
     """
-    if text.isascii():
-        return text
     parts: list[str] = []
-    done = 0
+    done = seen = 0
     for at in _marks(text):
-        if at < done:
+        if at < seen:
             continue
         chunk = _CHUNK.match(text, _chunk_start(text, at, done))
         if chunk and chunk.end() > at:
-            parts += (text[done : chunk.start()], _whole(chunk[0]))
-            done = chunk.end()
+            seen = chunk.end()
+            whole = _whole(chunk[0])
+            if whole != chunk[0]:
+                parts += (text[done : chunk.start()], whole)
+                done = seen
     joined = "".join([*parts, text[done:]]) if parts else text
     return _SPELT.sub(_spelt, joined) if _SPELT_HINT.search(joined) else joined
 
@@ -332,7 +333,6 @@ def _marks(text: str) -> list[int]:
 _start = re.Match.start
 _SIGN = re.compile(rf"[.*_~·|/+@0-9-](?=[{_ARABIC}ـ.*_~·|/+@0-9-])")
 _GAP = re.compile(rf"ـ(?:(?=[ .*_~·|/+-])|(?<= ـ)(?=[{_ARABIC}]))")
-_CUT_HINT = re.compile("[.*_~|/+@0-9-](?=[\u0621-\u06d3])")
 _SPELT_HINT = re.compile(rf" [{_ARABIC}] [{_ARABIC}](?: |$)")
 LONGEST_CHUNK = 60
 
@@ -353,6 +353,7 @@ def _chunk_start(text: str, at: int, least: int) -> int:
 _SEPARATORS = frozenset(".*_~·|/+@-ـ")
 
 
+@lru_cache(maxsize=1 << 14)
 def _whole(chunk: str) -> str:
     """A chunk of letters and joints with the joints dropped that are none of its own."""
     pieces = _JOINTS.split(chunk)
