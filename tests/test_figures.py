@@ -112,8 +112,19 @@ Draw = Callable[..., Axes | Figure]
 
 @pytest.fixture(scope="module")
 def draw(events: pd.DataFrame, reports: pd.DataFrame, study: Study) -> dict[str, Draw]:
-    """Every figure by name."""
-    return {
+    """Every figure by name; drawn once for each style, because most tests only read."""
+    drawn: dict[tuple[object, ...], Axes | Figure] = {}
+
+    def once(name: str, own: Draw) -> Draw:
+        def drawing(**style: Any) -> Axes | Figure:
+            if "ax" in style:
+                return own(**style)
+            key = (name, *sorted(style.items()))
+            return drawn[key] if key in drawn else drawn.setdefault(key, own(**style))
+
+        return drawing
+
+    figures: dict[str, Draw] = {
         "timeline": lambda **style: draw_timeline(events, **style),
         "strip": lambda **style: draw_strip(events, **style),
         "intervals": lambda **style: draw_intervals(events, "2022-01-03", **style),
@@ -127,6 +138,7 @@ def draw(events: pd.DataFrame, reports: pd.DataFrame, study: Study) -> dict[str,
         "placebo": lambda **style: draw_placebo(study, **style),
         "specification": lambda **style: draw_specification(study, **style),
     }
+    return {name: once(name, own) for name, own in figures.items()}
 
 
 NAMES = "timeline strip intervals calendar dyads sources narrative map aligned forest placebo specification".split()
@@ -374,6 +386,32 @@ def test_the_timeline_stacks_its_table_and_prints_each_window(events: pd.DataFra
     assert str(events["date_start"].isna().sum()) in drawing_of(ax).note
 
 
+def test_other_dates_are_numbered_in_order_staggered_and_named_in_the_note(events: pd.DataFrame):
+    marks = pd.DataFrame(
+        {
+            "date": ["2023-10-07", "2023-10-20", "2022-02-24", "1999-01-01"],
+            "label_en": ["war in Gaza", "day after", "war in Ukraine", "long ago"],
+            "label_ar": ["حرب غزة", "اليوم التالي", "حرب أوكرانيا", "قديماً"],
+        }
+    )
+
+    ax = draw_timeline(events, marks=marks)
+    numbers = {
+        text.get_text(): text for text in ax.texts if text.get_text() in ("1", "2", "3", "4") and text.get_size() == 6
+    }
+    boxes = [text.get_window_extent(rendered(ax).get_renderer()) for text in numbers.values()]
+
+    assert sorted(numbers) == ["1", "2", "3"]
+    assert not any(_overlap(boxes[a], boxes[b], 0) for a in range(3) for b in range(a))
+    first = drawing_of(ax).note.split("\n")[0]
+    assert first == (
+        "1 war in Ukraine (24 February 2022), 2 war in Gaza (7 October 2023), 3 day after (20 October 2023)"
+    )
+    assert "حرب غزة" in drawing_of(draw_strip(events, marks=marks, lang="ar")).note
+    with pytest.raises(ValueError, match="label_ar"):
+        draw_timeline(events, marks=marks.drop(columns="label_ar"))
+
+
 def test_the_founding_event_is_no_anniversary_of_its_own():
     days = anniversaries("soleimani", (pd.Timestamp("2019-01-01"), pd.Timestamp("2022-12-31")))
 
@@ -445,6 +483,7 @@ def test_the_weeks_of_the_sources_hold_all_their_reports(events: pd.DataFrame, r
     table = sources_table(events, reports)
     seen = table.groupby(np.floor_divide(table["day"] + 3, 7))["observed_days"].sum().to_numpy()
 
+    assert 0 < table["single"].sum() < table["events"].sum()
     for panel, name in zip(figure.axes, ("reports", "events"), strict=False):
         heights = np.array([patch.get_height() for patch in panel.patches if patch.get_width() < 7])
         assert (heights * seen).sum() == pytest.approx(table[name].sum())
@@ -565,6 +604,7 @@ def test_incidents_are_drawn_as_well_as_events(events: pd.DataFrame, reports: pd
         draw_intervals(incidents, "2022-01-03"),
     ):
         assert "incident" in drawing_of(target).note.lower()
+    assert "not known before reports are merged" in drawing_of(draw_sources(incidents, reports)).alt
 
 
 def test_what_a_table_lacks_is_said_and_not_drawn(events: pd.DataFrame):

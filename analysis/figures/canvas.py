@@ -30,8 +30,8 @@ from analysis.figures.words import BETWEEN, Words
 
 Target = TypeVar("Target", Axes, Figure)
 
-SIZES = {"column": 85.0, "middle": 120.0, "page": 180.0, "screen": 254.0}
-"""Widths in mm: one column, a column and a half, a page of a journal; a slide or a browser window."""
+SIZES = {"column": 85.0, "middle": 120.0, "page": 180.0, "screen": 150.0}
+"""Widths in mm: one column, a column and a half, a page of a journal; and a slide, which is seen enlarged."""
 
 MM = 1 / 25.4
 POINT = 25.4 / 72
@@ -202,7 +202,7 @@ class Page:
         )
 
     def corner(self, ax: Axes, text: str, side: str | None = None, y: float = 0.97, **how: Any) -> None:
-        """Write into an upper corner of a panel: where reading ends, or on the side named."""
+        """Write into a corner of a panel, an upper one without `y`: where reading ends, or on the side named."""
         side = side or self.end
         ax.text(
             0.995 if side == "right" else 0.005,
@@ -210,8 +210,7 @@ class Page:
             show(text),
             transform=ax.transAxes,
             ha=side,
-            va="top",
-            **{"size": TEXT, "linespacing": LINE, "zorder": 5, **how},
+            **{"va": "top", "size": TEXT, "linespacing": LINE, "zorder": 5, **how},
         )
 
     def numbers(self, axis: Axis, sign: bool = False, whole: bool = True) -> None:
@@ -238,8 +237,10 @@ class Page:
         ax.xaxis.set_major_locator(MaxNLocator(max(2, int(self.width * share / 16)), integer=True, steps=[1, 2, 5, 10]))
         self.numbers(ax.xaxis, sign=True, whole=False)
 
-    def note(self, things: str, drawn: int, undated: int, method: str, **values: Callable[[Words], str]) -> str:
-        """Return the line at the foot: source, what was drawn and what not, method, version."""
+    def note(
+        self, things: str, drawn: int, undated: int, method: str, marks: str = "", **values: Callable[[Words], str]
+    ) -> str:
+        """Return the lines at the foot: names of numbered marks; source, what was drawn and what not, method."""
 
         def said(one: Words) -> str:
             parts = [one.say("source", source=self.source)] if self.source else []
@@ -247,7 +248,7 @@ class Page:
             parts.append(one.say(method, **{name: make(one) for name, make in values.items()}))
             return " ".join(parts)
 
-        return self.words.each(said)
+        return "\n".join(part for part in (marks, self.words.each(said)) if part)
 
     def details(self, span: tuple[Any, Any] | None = None, window: tuple[int, int] | None = None) -> dict[str, str]:
         """Return what the metadata of a figure say beside its rows and their hash."""

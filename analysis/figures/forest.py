@@ -108,19 +108,18 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def _row(ax: Axes, row: int, values: dict[Any, Any], low: float, high: float) -> None:
-    for name, how in (
+    bars: tuple[tuple[str, dict[str, Any]], ...] = (
         ("placebo", {"color": PALE, "linewidth": 5, "zorder": 1}),
         ("exact", {"color": BLUE, "linewidth": 1.2, "zorder": 2}),
-    ):
+    )
+    for name, how in bars:
         left, right = values[f"{name}_low"], values[f"{name}_high"]
         if pd.isna(left) or pd.isna(right):
             continue
-        ax.plot([max(left, low), min(right, high)], [row, row], solid_capstyle="butt", **how)  # type: ignore[arg-type]
-        if name == "exact":
-            if right > high:
-                ax.plot([high], [row], ">", color=BLUE, markersize=4, clip_on=False, zorder=3)
-            if left < low:
-                ax.plot([low], [row], "<", color=BLUE, markersize=4, clip_on=False, zorder=3)
+        ax.plot([max(left, low), min(right, high)], [row, row], solid_capstyle="butt", **how)
+        for beyond, end, marker in ((right > high, high, ">"), (left < low, low, "<")):
+            if beyond:
+                ax.plot([end], [row], marker, color=how["color"], markersize=4, clip_on=False, zorder=how["zorder"])
     ratio = values["rate_ratio"]
     if pd.isna(ratio):
         return

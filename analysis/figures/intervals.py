@@ -92,7 +92,8 @@ def draw_intervals(
     words, what = page.words, counted(events)
     undated = len(events) - len(dated(events))
     box = {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.5}
-    page.corner(below, words.say("undated", n=undated), "left" if page.mirror else "right", bbox=box)
+    corner = "right" if page.mirror else "left"
+    page.corner(below, words.say("undated", n=undated), corner, y=0.02, va="bottom", bbox=box)
     drawing = Drawing(
         "intervals",
         lang,

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
 from analysis.figures.canvas import (
@@ -41,13 +42,14 @@ PITCH = SMALL * 1.5 * POINT
 def narrative_table(events: pd.DataFrame, most: int = MOST, observed: Sequence[Any] | None = None) -> pd.DataFrame:
     """Return the `most` gravest dated rows in order of day, with a label in each language.
 
-    Graver is: more killed at least, then more reports, then earlier. Columns: id, date_start, date_end
+    Graver is: more killed at least, then more reports, then earlier; what is dated to more than three weeks tells of
+    no moment and is left out. Columns: id, date_start, date_end
     (datetime64[s]), kind, family, label_en, label_ar (kind, place and people killed), killed_min, killed_max (Int64),
     n_reports (int64). `label_en` and `label_ar` of `events`, where it has them, are taken as they are.
     """
     span = observed_span(events, observed)
     rows = dated(events)
-    rows = rows[rows["date_start"].between(*span)]
+    rows = rows[rows["date_start"].between(*span) & ((rows["date_end"] - rows["date_start"]).dt.days <= LONGEST)]
     key = "event_id" if counted(events) == "events" else "incident_id"
     reports = rows["n_reports"] if "n_reports" in rows else pd.Series(1, index=rows.index)
     table = pd.DataFrame(

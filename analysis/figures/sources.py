@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, ORANGE, PALE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.canvas import BLACK, BLUE, ORANGE, PALE, TEXT, WINDOW, Drawing, Page, Style, styled, wrap
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
@@ -42,8 +42,8 @@ def sources_table(
     """Count reports (by `published`) and incidents or events (by date_start) by their day from the anniversary.
 
     One row per day from -reach to +reach, over all anniversaries observed with the founding event left out. Columns:
-    day (int64), in_window (bool), reports, events, single (int64: events known from one source), observed_days
-    (int64: in how many years that day was observed).
+    day (int64), in_window (bool), reports, events (int64), single (Int64: events known from one source; NA for
+    incidents, each of which is one telling), observed_days (int64: in how many years that day was observed).
     """
     span = observed_span(events, observed)
     dates = anniversaries(anniversary, span)
@@ -52,20 +52,20 @@ def sources_table(
     rows = rows[rows["date_start"].between(*span)]
     published = pd.Series(pd.to_datetime(reports["published"]).dropna())
     published = published[published.between(*span)]
-    single = rows["n_sources"] <= 1 if "n_sources" in rows else pd.Series(True, index=rows.index)
     seen = [sum(span[0] <= date + pd.Timedelta(days=int(day)) <= span[1] for date in dates) for day in days]
 
     def by_day(moments: pd.Series) -> np.ndarray:
         offsets = offset_from(moments, dates).dropna().astype("int64")
         return np.array(offsets.value_counts().reindex(days, fill_value=0).to_numpy())
 
+    single = by_day(rows.loc[rows["n_sources"] <= 1, "date_start"]) if "n_sources" in rows else pd.NA
     return pd.DataFrame(
         {
             "day": days,
             "in_window": (days >= window[0]) & (days <= window[1]),
             "reports": by_day(published),
             "events": by_day(rows["date_start"]),
-            "single": by_day(rows.loc[single, "date_start"]),
+            "single": pd.array([single] * len(days) if single is pd.NA else single, dtype="Int64"),
             "observed_days": np.array(seen, dtype="int64"),
         }
     )
@@ -130,7 +130,7 @@ def draw_sources(
 
 def _sums(table: pd.DataFrame) -> pd.DataFrame:
     """Return the sums in the window (True) and outside it, with rates per day."""
-    sums = table.groupby("in_window")[["reports", "events", "single", "observed_days"]].sum()
+    sums = table.groupby("in_window")[["reports", "events", "single", "observed_days"]].sum(min_count=1)
     sums = sums.reindex([True, False], fill_value=0)
     days = sums["observed_days"].where(sums["observed_days"] > 0)
     return sums.assign(reports_rate=sums["reports"] / days, events_rate=sums["events"] / days)
@@ -153,6 +153,13 @@ def _weeks(ax: Axes, table: pd.DataFrame, name: str, window: tuple[int, int]) ->
 
 
 def _shares(ax: Axes, page: Page, sums: pd.DataFrame) -> None:
+    page.unit(ax, page.words.say("sources.single"))
+    if sums["single"].isna().any():
+        ax.text(
+            0.5, 0.5, show("\n".join(wrap(page.words.say("sources.unmerged"), page.width * 0.3, TEXT))), ha="center"
+        )
+        ax.axis("off")
+        return
     labels = []
     for row, (inside, name) in enumerate(((True, "sources.window"), (False, "sources.baseline"))):
         total, single = int(sums.loc[inside, "events"]), int(sums.loc[inside, "single"])
@@ -167,7 +174,6 @@ def _shares(ax: Axes, page: Page, sums: pd.DataFrame) -> None:
     ax.set_yticks([0, 1])
     ax.set_yticklabels(labels, linespacing=1.2)
     _plain(ax, page, (0, 1), 1.6)
-    page.unit(ax, page.words.say("sources.single"))
 
 
 def _ratios(ax: Axes, page: Page, sums: pd.DataFrame, what: str) -> None:
@@ -213,7 +219,10 @@ def _alt(one: Words, sums: pd.DataFrame, anniversary: Which, span: Span, what: s
         return one.number(float(sums.loc[inside, f"{name}_rate"]), 2)
 
     def share(inside: bool) -> str:
-        return one.say("of", part=int(sums.loc[inside, "single"]), whole=int(sums.loc[inside, "events"]))
+        single = sums.loc[inside, "single"]
+        if pd.isna(single):
+            return one.say("sources.unmerged")
+        return one.say("of", part=int(single), whole=int(sums.loc[inside, "events"]))
 
     return one.say(
         "sources.alt",

@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.escalation.breaks import bayesian_blocks
+from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
 from analysis.figures.arabic import show
 from analysis.figures.canvas import (
@@ -30,6 +31,7 @@ from analysis.figures.canvas import (
     day_numbers,
     styled,
 )
+from analysis.figures.marks import draw_marks
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
@@ -87,14 +89,16 @@ def draw_strip(
     anniversary: Which = "soleimani",
     window: tuple[int, int] = WINDOW_DAYS,
     observed: Sequence[Any] | None = None,
+    marks: pd.DataFrame | None = None,
     lang: str = "en",
     **style: Unpack[Style],
 ) -> Figure:
     """Draw the whole timeline in two panels: a row of marks per side, and the rate of all over 28 days.
 
-    A tick is a known day, a bar an interval of days; taller where people were killed, pale where it rests on one
-    source or is contested. The rate has its exact (Garwood) band and the steps of Bayesian blocks (Scargle et al.
-    2013). Returns a Figure of two Axes, rows above, rate below; the table drawn is `strip_table`'s.
+    A tick is a known day, a bar an interval of days; taller where people were killed, thin where the interval is
+    longer than three weeks, pale where it rests on one source or is contested. The rate has its exact (Garwood) band
+    and the steps of Bayesian blocks (Scargle et al. 2013). `marks` (date, label_en, label_ar) are other dates, numbered
+    and named in the note. Returns a Figure of two Axes, rows above, rate below; the table drawn is `strip_table`'s.
     """
     page = Page(lang, **style)
     table, span = strip_table(events, observed), observed_span(events, observed)
@@ -121,7 +125,7 @@ def draw_strip(
         lang,
         words.each(lambda one: _title(one, table, span, what)),
         words.each(lambda one: _alt(one, table, sides, span, dates, rate, what, undated)),
-        page.note(what, len(table), undated, "strip.note"),
+        page.note(what, len(table), undated, "strip.note", draw_marks(page, below, marks, span)),
         table,
         page.details(span, window),
     )
@@ -133,6 +137,7 @@ def draw_strip(
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:
     row = table["side"].map({side: row for row, side in enumerate(sides)}).to_numpy(dtype="float64")
     half = np.where((table["killed"].fillna(0) > 0).to_numpy(dtype=bool), 0.42, 0.24)
+    half = np.where((table["date_end"] - table["date_start"]).dt.days > LONGEST, 0.08, half)
     left, right = (day_numbers(table[name]) for name in ("date_start", "date_end"))
     for weak, line, bar in ((True, LIGHT, PALE), (False, BLUE, ORANGE)):
         some = (table["exact"] & (table["weak"] == weak)).to_numpy()

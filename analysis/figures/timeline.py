@@ -24,6 +24,7 @@ from analysis.figures.canvas import (
     day_numbers,
     styled,
 )
+from analysis.figures.marks import draw_marks
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
@@ -61,6 +62,7 @@ def draw_timeline(
     anniversary: Which = "soleimani",
     window: tuple[int, int] = WINDOW_DAYS,
     observed: Sequence[Any] | None = None,
+    marks: pd.DataFrame | None = None,
     lang: str = "en",
     ax: Axes | None = None,
     **style: Unpack[Style],
@@ -68,7 +70,8 @@ def draw_timeline(
     """Draw incidents or events per month, stacked by family of acts, with a rug of the single ones beneath.
 
     The window around each anniversary is shaded and carries its count; the anniversary is a thin line. `observed` is
-    (first, last); without it, from the first dated row to the last. The table drawn is `timeline_table`'s.
+    (first, last); without it, from the first dated row to the last. `marks` (date, label_en, label_ar) are other dates,
+    numbered and named in the note. The table drawn is `timeline_table`'s.
     """
     page = Page(lang, **style)
     made = ax is None
@@ -99,12 +102,13 @@ def draw_timeline(
     event = founding(anniversary, span)
     if event is not None:
         key.append(mark_founding(page, event, ax))
+    named = draw_marks(page, ax, marks, span)
     drawing = Drawing(
         "timeline",
         lang,
         words.each(lambda one: _title(one, rows, span, dates, window, anniversary, what)),
         words.each(lambda one: _alt(one, table, rows, span, dates, window, what, undated)),
-        page.note(what, len(rows), undated, "timeline.note", thing=lambda one: one.say(f"thing.{what}")),
+        page.note(what, len(rows), undated, "timeline.note", named, thing=lambda one: one.say(f"thing.{what}")),
         table,
         page.details(span, window),
     )
