@@ -1,0 +1,147 @@
+"""Notebooks rerun with other parameters, and the few calls that their cells need."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import drawing_of
+from analysis.figures.evidence import Html
+from analysis.figures.saving import save_figure, show_figure
+from analysis.figures.words import names
+from analysis.paths import atomic_path, data_path, notebook_path
+
+KEPT = ("png", "svg")
+"""Formats in which a notebook keeps its figures."""
+
+
+def run_notebook(number: str, out: Path | str, parameters: Mapping[str, Any] | None = None) -> list[Path]:
+    """Run a notebook again with other parameters; return the executed notebook, then the files of its figures.
+
+    `number` is '03', '3' or the name of the file. `parameters` are names of its first cell with their values; a text
+    is taken for the type of the value that stands there. Figures go to a folder named after the notebook, in `out`.
+    Raises ValueError for a notebook or a parameter that is not there, or a value of another type; an error within the
+    notebook is raised as papermill's PapermillExecutionError.
+    """
+    import papermill
+
+    source = find_notebook(number)
+    known = read_parameters(source)
+    given = {name: _cast(name, value, known, source) for name, value in (parameters or {}).items()}
+    figures = Path(out) / source.stem
+    if "out" in known:
+        given = {"out": str(figures.resolve())} | given
+    target = Path(out) / source.name
+    with atomic_path(target) as temporary:
+        papermill.execute_notebook(
+            str(source), str(temporary), given, kernel_name="python3", progress_bar=False, log_output=False
+        )
+        _forget_machine(temporary)
+    return [target, *sorted(path for path in figures.rglob("*") if path.is_file())]
+
+
+def find_notebook(number: str) -> Path:
+    """Return the path of a notebook of the package by its number or name. Raises ValueError where there is none."""
+    paths = sorted(notebook_path().glob("[0-9]*.ipynb"))
+    wanted = str(number).removesuffix(".ipynb")
+    for path in paths:
+        if wanted == path.stem or wanted.zfill(2) == path.stem.partition("-")[0]:
+            return path
+    raise ValueError(f"no notebook {number!r}; there are {', '.join(path.stem for path in paths)}")
+
+
+def read_parameters(notebook: Path) -> dict[str, Any]:
+    """Return the parameters of a notebook with their values: the assignments of its cell tagged `parameters`."""
+    import nbformat
+
+    cells = nbformat.read(notebook, as_version=4)["cells"]
+    source = "\n".join(cell["source"] for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+    return {
+        target.id: ast.literal_eval(node.value)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def keep_figure(target: Axes | Figure, out: str = "") -> Html:
+    """Show a figure in a notebook; where `out` names a folder, also save it there with its table and caption."""
+    if out:
+        drawing = drawing_of(target)
+        save_figure(target, Path(out) / f"{drawing.name}.{drawing.lang}", KEPT)
+    return show_figure(target)
+
+
+def show_progress(lang: str = "en") -> Callable[[str, int, int], None]:
+    """Show a progress bar in a notebook; return what moves it: `advance(stage, done, of)`, as `analysis.run` calls it."""
+    from IPython.display import display
+
+    bars: dict[str, Any] = {}
+
+    def advance(stage: str, done: int, of: int) -> None:
+        named = escape(names("page_progress", lang).get(stage, stage))
+        bar = Html(
+            f'<div dir="{"rtl" if lang == "ar" else "ltr"}">{named} '
+            f'<progress value="{done}" max="{max(of, 1)}" aria-label="{named}"></progress> {done}/{of}</div>'
+        )
+        if stage in bars:
+            bars[stage].update(bar)
+        else:
+            bars[stage] = display(bar, display_id=True)
+
+    return advance
+
+
+def samples_or(path: str) -> Path:
+    """Return the path of a person's own reports; where it is empty, that of the reports of the package."""
+    return Path(path) if path else data_path("reports")
+
+
+def only_place(table: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Return the rows of incidents or events at a place: an id, an English or Arabic name, or what it lies in.
+
+    An empty `place` keeps all rows. Raises ValueError where no row lies there, with the places that most rows have.
+    """
+    if not place:
+        return table
+    within = table[["place_id", "place_en", "place_ar", "admin1", "admin2", "country"]].astype("object")
+    regions = {key for lang in ("en", "ar") for key, name in names("place", lang).items() if name == place}
+    kept = table[within.isin([place, *regions]).any(axis=1)]
+    if kept.empty:
+        most = table["place_en"].dropna().value_counts().head(5).index
+        raise ValueError(f"no row lies at {place!r}; the places of most rows are {', '.join(map(str, most))}")
+    return kept
+
+
+def _cast(name: str, value: Any, known: Mapping[str, Any], source: Path) -> Any:
+    if name not in known:
+        raise ValueError(f"{source.name} has no parameter {name!r}; its parameters are {', '.join(known)}")
+    default = known[name]
+    if not isinstance(value, str) or isinstance(default, str):
+        return value
+    try:
+        cast = ast.literal_eval(value)
+    except (SyntaxError, ValueError):
+        cast = value
+    if not isinstance(cast, type(default)):
+        raise ValueError(f"{name} of {source.name} is like {default!r}, not {value!r}")
+    return cast
+
+
+def _forget_machine(notebook: Path) -> None:
+    """Take out of an executed notebook when and where it ran, so that it can be passed on."""
+    import nbformat
+
+    content = nbformat.read(notebook, as_version=4)
+    for part in (content, *content["cells"]):
+        part["metadata"].pop("papermill", None)
+        part["metadata"].pop("execution", None)
+    nbformat.write(content, notebook)
