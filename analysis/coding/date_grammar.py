@@ -89,7 +89,7 @@ HYEAR = r"(?:[,/-]?[iml]?U?(?P<year>y)(?P<era>g)?)?"
 PART = r"(?:(?P<part>A)[im]?)?"
 PART_AFTER = r"(?P<after>A(?![UWTmiL]))?"
 DAY = r"(?P<day>[nr])"
-DAYS = r"(?P<day>[nr])(?:(?:,?w|-|t|wt|/|,)[nr]){0,4}(?:,?w|-|t|wt|/)(?P<day2>[nr])"
+DAYS = r"(?P<day>[nr])(?:(?:,?w|-|t|wt|/|,)[nr]){0,4}(?:,?w|-|t|wt|/|u)(?P<day2>[nr])"
 
 
 def _months(g: _Got) -> dict[str, Any]:
@@ -385,7 +385,7 @@ def _last_day(g: _Got) -> Expression | None:
     )
 
 
-OFFSET_ENDS = r"(?P<q2>q)?(?:w(?P<half>Q))?(?:m(?P<now>T))?(?![WMLCXRFEyrn]|(?<=U)m)"
+OFFSET_ENDS = r"(?P<q2>q)?(?:w(?P<half>Q))?(?:m(?P<now>T))?(?![WMLCXRFEyrnA]|(?<=U)m)"
 """Where an offset ends: what follows makes no other date of it."""
 Builder = Callable[[_Got], "Expression | None"]
 PATTERNS: tuple[tuple[str, Builder], ...] = (
@@ -419,6 +419,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<unit>U)?(?P<mon>M)(?:w|-|t|wt)(?P<unit2>U)?(?P<mon2>[Mx])(?:{YEAR}|{WHICH})?", _month_range),
     (rf"(?P<unit>U){MONTH}{TAIL}", _month),
     (rf"(?P<unit>U)(?P<num>n)(?:{YEAR}|{WHICH})", _month_by_number),
+    (rf"(?P<unit>U)(?P<num>r)(?:{YEAR}|{YEAR_WHICH})", _month_by_number),
+    (rf"(?P<unit>U)L[im]U?{MONTH}{TAIL}", _last_of),
     (rf"(?P<day>r)[PU]m?U?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
     (rf"(?P<mon>M)(?:[/(-]?(?P<mon2>[Mx])\)?)?{TAIL}", _month),
     (rf"(?P<mon>x)(?:[/(-](?P<mon2>[Mx])\)?)?(?:{YEAR}|{YEAR_WHICH}|{WHICH})", _month),
@@ -432,7 +434,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{PART}U?(?P<t>T)(?P<which>b?L|a?X)?{PART_AFTER}", _deictic),
     (r"(?P<part>A)(?P<which>b?L|a?X)", _night),
     (r"(?P<part>A)", _part),
-    (r"h(?P<part>A)", _this_part),
+    (r"[hs](?P<part>A)(?![UWTmM])", _this_part),
     (r"(?P<hours>P)(?P<part>A)r?", _hours),
     (r"(?P<prep>[ba])ji(?P<q>q)?(?:(?P<n>n)?(?P<unit>[UVP]))", _since_then),
     (r"(?P<prep>[ba])(?P<q>q)?(?P<n>n)?v?(?P<unit>[UVP])v?mj", _since_then),
@@ -452,8 +454,8 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?P<unit>U)(?P<which>b?[LCERF]|a?X)", _period),
     (r"h(?P<unit>U)(?!W)", _period),
     (r"(?P<which>E)(?P<unit>U)", _period),
-    (r"(?<!z)(?P<unit>U)(?P<year>y)(?P<era>g)?", _year),
-    (r"V(?P<year>y)(?:w|-)(?P<year2>y)", _year),
+    (r"(?P<unit>U)(?P<year>y)(?P<era>g)?", _year),
+    (r"[UV](?P<year>y)(?:w|-)(?P<year2>y)", _year),
     (r"(?<=[iskt])(?P<year>y)(?P<era>g)?(?![no])", _year),
     (r"(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX])|(?P<h>h)(?P<yu2>U))", _season),
     (r"(?P<h>h)(?P<season>O)", _season),
@@ -476,7 +478,12 @@ def find_phrases(items: Items) -> list[Phrase]:
 
 
 def _of_a_law(items: Items, atom: Phrase) -> bool:
-    """The year of a law, a resolution or a birth is no date of an act."""
+    """The year of a law or a birth is no date of an act, nor a day that names a party, nor 'day one of'."""
+    if items.signs[atom.first - 1 : atom.first] == "&":
+        return True
+    said = atom.expression
+    if said.kind == "deictic" and said.value == "0" and items.signs[atom.last : atom.last + 1] == "r":
+        return items.signs[atom.first - 1 : atom.first] != "l"
     return atom.expression.kind == "year" and "z" in items.signs[max(atom.first - 5, 0) : atom.first]
 
 

@@ -14,7 +14,7 @@ The signs are what the patterns of `date_grammar` are made of. A word that is no
 | h j ~ | this, that, "a day like this" | Z % | latest, every |
 | b s k a | before, since, during, after | i m u l | in, of, on, "for" glued to a word |
 | t e w | to, between, and | q v | about, several |
-| = ! z | "that is", issued on, law | o | every other word |
+| = ! z & | "that is", issued on, law, head of a name | o | every other word |
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ SIGNS = {
     "same": "E", "edge": "B", "before": "b", "since": "s", "during": "k", "after": "a", "in": "i", "of": "m",
     "to": "t", "between": "e", "and": "w", "on": "u", "about": "q", "several": "v", "this": "h", "that": "j",
     "era": "g", "season": "O", "quarter": "Q", "equal": "=", "weekend": "N", "feast": "f", "law": "z",
-    "latest": "Z", "later": "J", "like": "~", "weekday_bare": "7", "every": "%", "anniversary": "@", "issued": "!",
+    "latest": "Z", "later": "J", "like": "~", "weekday_bare": "7", "every": "%", "anniversary": "@",
+    "name": "&", "issued": "!",
 }  # fmt: skip
 """The sort of a row of `lexicon/dates.tsv` -> its sign."""
 GLUED = {AND: "w", BY: "i", FOR: "l", THIS: "h"}
