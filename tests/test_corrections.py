@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.coding.coder import Coded
+from analysis.events.cluster import cluster_incidents
+from analysis.events.correction_file import corrections_table
 from analysis.events.corrections import (
+    OUTCOMES,
     Correction,
     CorrectionError,
     append_correction,
@@ -191,6 +196,18 @@ def test_pairs_that_a_person_judged_reach_the_clustering(tmp_path):
     assert corrected.apart == ((f"r1:{ATTACK}:armed_attack", "r2:17:shelling"),)
 
 
+def test_a_persons_pairs_win_over_what_the_clustering_would_do(tmp_path):
+    there = f"r2:{text_hash(REPORTS_TABLE['text'][1])}:17-20"
+    corrected = apply_corrections(coded(), file_of(tmp_path, line("together", now=there)), REPORTS_TABLE)
+
+    clustered = cluster_incidents(
+        corrected.coded.incidents, REPORTS_TABLE, together=corrected.together, apart=corrected.apart
+    )
+
+    event = clustered.set_index("incident_id")["event_id"]
+    assert event[f"r1:{STRIKE}:shelling"] == event["r2:17:shelling"] != event[f"r1:{ATTACK}:armed_attack"]
+
+
 ACTORS = "syrian_army;russia"
 
 
@@ -290,6 +307,55 @@ HERE, THERE, ELSEWHERE = (
 )
 def test_judgments_on_pairs_never_contradict_each_other(tmp_path, lines, wanted):
     assert outcomes(file_of(tmp_path, *lines)) == wanted
+
+
+POOL = [
+    line("change", "actors", ACTORS, "isis"),
+    line("change", "actors", "isis", "hts"),
+    line("change", "actors", "", "hts"),
+    line("change", "kind", "shelling", "clash"),
+    line("change", "date", "", "2020-01-01"),
+    line("change", "date", "2021-05-02/2021-05-03", ""),
+    line("change", "place", "", "mayadin"),
+    line("change", "place_spans", "", "1-9;3-4"),
+    line("change", "wounded", "", "2-", at=ATTACK, length=6),
+    line("change", "killed", "2", "", at=ATTACK, length=9),
+    line("remove", was="shelling"),
+    line("remove", was="armed_attack", at=ATTACK, length=6),
+    line("add", now="protest", at=ATTACK, length=2),
+    line("add", now="killing", at=40),
+    line("add", now="clash", at=40),
+    line("change", "targets", "", "civilians", at=40),
+    line("withdraw", "add", at=40),
+    line("withdraw", "actors"),
+    line("withdraw", "remove"),
+    line("together", now=f"r1:{text_hash(TEXT)}:{ATTACK}-{ATTACK + 6}"),
+    line("apart", now=f"r1:{text_hash(TEXT)}:{ATTACK}-{ATTACK + 6}"),
+    line("together", now=f"r1:{text_hash(TEXT)}:40-44"),
+]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(POOL), max_size=12))
+def test_whatever_people_say_every_line_has_a_fate_and_the_tables_keep_their_promises(lines):
+    frame = corrections_table([asdict(each) | {"file": "a.tsv", "line": n} for n, each in enumerate(lines, 2)])
+
+    corrected = apply_corrections(coded(), frame, REPORTS_TABLE, strict=False)
+
+    assert len(corrected.report) == len(lines)
+    assert set(corrected.report["outcome"]) <= set(OUTCOMES)
+    tables = corrected.coded
+    for table, made in (
+        (INCIDENTS, tables.incidents),
+        (PARTICIPANTS, tables.participants),
+        (LOCATIONS, tables.locations),
+    ):
+        check_table(table, made)
+    known = set(tables.incidents["incident_id"])
+    assert set(tables.participants["incident_id"]) | set(tables.locations["incident_id"]) <= known
+    assert {name for pair in corrected.together + corrected.apart for name in pair} <= known
+    cluster_incidents(tables.incidents, REPORTS_TABLE, together=corrected.together, apart=corrected.apart)
+    assert not tables.incidents.empty
 
 
 def test_what_does_not_fit_fails_loudly_and_the_rest_is_at_hand(tmp_path):

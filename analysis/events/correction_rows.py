@@ -190,10 +190,11 @@ def rebuild(coded: Coded, rows: Mapping[str, Sequence[Row]]) -> Coded:
     told = incidents["incident_id"].map({row.values["incident_id"]: _told(row) for row in kept}).astype("string")
     incidents["corrected"] = told.fillna(incidents["corrected"]) if "corrected" in incidents.columns else told
     ids = [row.values["incident_id"] for row in touched]
+    people, places = _parts_of(coded.participants, ids), _parts_of(coded.locations, ids)
     return Coded(
         incidents,
-        _long(PARTICIPANTS, coded.participants, ids, [part for row in kept for part in _participants(row, coded)]),
-        _long(LOCATIONS, coded.locations, ids, [part for row in kept for part in _locations(row, coded)]),
+        _long(PARTICIPANTS, coded.participants, ids, [part for row in kept for part in _participants(row, people)]),
+        _long(LOCATIONS, coded.locations, ids, [part for row in kept for part in _locations(row, places)]),
     )
 
 
@@ -250,9 +251,18 @@ def _long(table: Table, old: pd.DataFrame, ids: Sequence[str], rows: Sequence[Ma
     return pd.concat([stay, make_table(table, rows)], ignore_index=True) if rows else stay.reset_index(drop=True)
 
 
-def _participants(row: Row, coded: Coded) -> list[dict[str, Any]]:
+def _parts_of(table: pd.DataFrame, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a long table by incident, for some incidents, NA as None."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for part in table[table["incident_id"].isin(ids)].to_dict("records"):
+        plain = {str(name): None if _missing(value) else value for name, value in part.items()}
+        parts.setdefault(str(plain["incident_id"]), []).append(plain)
+    return parts
+
+
+def _participants(row: Row, people: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     key = row.values["incident_id"]
-    known = coded.participants[coded.participants["incident_id"] == key].to_dict("records")
+    known = people.get(key, [])
     parts = []
     for role in ("actor", "target"):
         for actor in (row.values[f"{role}s"] or "").split(";"):
@@ -262,10 +272,9 @@ def _participants(row: Row, coded: Coded) -> list[dict[str, Any]]:
     return parts
 
 
-def _locations(row: Row, coded: Coded) -> list[dict[str, Any]]:
+def _locations(row: Row, places: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     key, place, exactness = (row.values[name] for name in ("incident_id", "place_id", "place_precision"))
-    known = coded.locations[coded.locations["incident_id"] == key].to_dict("records")
-    known = [{name: None if _missing(value) else value for name, value in part.items()} for part in known]
+    known = places.get(key, [])
     changed = {said.field for said in row.said}
     parts = [part for part in known if part["role"] == "origin" or not changed & {"place", "place_spans"}]
     if not changed & {"place", "place_spans"}:

@@ -13,6 +13,9 @@ import pandas as pd
 from analysis.events.pairing import CodedAct, Span, day_of
 from analysis.tables import REPORTS, make_table
 
+_GUARD = r"^'(?=[=+\-@\t\r])"
+"""The apostrophe that a written CSV has before a cell that a spreadsheet would run."""
+
 
 @dataclass(frozen=True, slots=True)
 class GoldReport:
@@ -105,9 +108,10 @@ def read_incidents(path: str | Path) -> pd.DataFrame:
     if path.suffix in (".csv", ".tsv"):
         tabs = "\t" if path.suffix == ".tsv" else ","
         try:
-            return pd.read_csv(path, sep=tabs, dtype="string", keep_default_na=False, encoding="utf-8-sig")
+            table = pd.read_csv(path, sep=tabs, dtype="string", keep_default_na=False, encoding="utf-8-sig")
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
             raise ValueError(f"{path.name}: {error}; give the incidents.csv that rasd wrote") from error
+        return table.apply(lambda column: column.str.replace(_GUARD, "", regex=True))
     raise ValueError(f"{path.name}: incidents are read from .csv, .tsv, .jsonl or .parquet")
 
 
