@@ -29,6 +29,7 @@ from analysis.coding.roles import actor_signs, near_actors, near_places, place_s
 from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
+from analysis.coding.said_by import Attribution, find_attributions, said_by
 from analysis.coding.signs import act_signs
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
@@ -149,9 +150,10 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
         told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
     whens = tell_dates(n, told)
     counts = share_counts(n, told)
+    attributions = find_attributions(n)
     coded = []
     for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
-        coded.append(_incident(n, group, likely[indices[0]], when, count, weights))
+        coded.append(_incident(n, group, likely[indices[0]], when, count, weights, attributions))
     return CodedReport(report_id, n, tuple(coded), likely)
 
 
@@ -170,6 +172,7 @@ def _incident(
     when: When,
     counts: Mapping[str, Sequence[Any]],
     weights: Mapping[str, Mapping[str, float]],
+    attributions: Sequence[Attribution],
 ) -> Incident:
     actors = _fill(n, group, weights["actor"], weights["actor_far"])
     targets = _fill(n, group, weights["target"], weights["target_far"])
@@ -191,7 +194,7 @@ def _incident(
         places,
         toll(counts.get("killed", ())),
         toll(counts.get("wounded", ())),
-        None,
+        said_by(n, group, attributions),
         likely,
         origins,
     )
