@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.coding.coder import code_reports
 from analysis.coding.lexicon import read_table
 from analysis.events.cluster import cluster_incidents
 from analysis.events.features import kin_table, line_of
@@ -281,7 +284,7 @@ made = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(made, max_size=25))
 def test_any_table_gives_events_whose_rows_may_all_be_one_act(drawn: list[dict[str, Any]]) -> None:
     rows = [incident(d["report"], n, d["day"], d["place"], **d["more"]) for n, d in enumerate(drawn)]
@@ -300,7 +303,7 @@ def test_any_table_gives_events_whose_rows_may_all_be_one_act(drawn: list[dict[s
         assert all(a == b or (a, b) in kin for a in kinds for b in kinds)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(made, max_size=15), st.lists(made, max_size=10))
 def test_reports_of_another_time_change_no_event(drawn: list[dict[str, Any]], later: list[dict[str, Any]]) -> None:
     rows = [incident(d["report"], n, d["day"], d["place"], **d["more"]) for n, d in enumerate(drawn)]
@@ -313,3 +316,36 @@ def test_reports_of_another_time_change_no_event(drawn: list[dict[str, Any]], la
 def test_every_actor_has_one_top() -> None:
     assert line_of("soleimani") == ["soleimani", "irgc_quds_force", "irgc", "iran"]
     assert line_of("not in the table") == ["not in the table"]
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sample reports coded and merged, and the documented facts that each of them tells of."""
+    listed = pd.read_csv(data_path("reports", "reports.tsv"), sep="\t", dtype="string", quoting=csv.QUOTE_NONE)
+    texts = [data_path("reports", f"{name}.txt").read_text(encoding="utf-8") for name in listed["report_id"]]
+    reports = make_table(REPORTS, listed.drop(columns="facts").assign(text=texts).to_dict("records"))
+    facts = listed.set_index("report_id")["facts"].fillna("").str.split(";").explode()
+    return cluster_incidents(code_reports(reports).incidents, reports), facts[facts.str.startswith("F")].reset_index()
+
+
+def test_sample_reports_that_share_an_event_share_a_fact(sample: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    clustered, facts = sample
+    told = facts.groupby("report_id")["facts"].apply(frozenset)
+    joined = clustered[["report_id", "event_id"]].drop_duplicates().groupby("event_id")["report_id"].apply(sorted)
+    pairs = {pair for reports in joined for pair in combinations(reports, 2)}
+    right = [pair for pair in pairs if not told.get(pair[0], frozenset()).isdisjoint(told.get(pair[1], frozenset()))]
+    assert len(pairs) >= 40
+    assert len(right) / len(pairs) >= 0.85
+
+
+def test_sample_reports_on_one_fact_share_an_event(sample: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """Of the pairs that both code something on the fact's day; a fact's id begins with its day."""
+    clustered, facts = sample
+    day, slack = pd.Timedelta(days=1), pd.Timedelta(days=3)
+    rows = clustered[clustered["date_end"] - clustered["date_start"] <= slack]
+    rows = rows.merge(facts.assign(day=pd.to_datetime(facts["facts"].str[1:9])), on="report_id")
+    rows = rows[(rows["date_start"] <= rows["day"] + day) & (rows["date_end"] >= rows["day"] - day)]
+    events = rows.groupby(["facts", "report_id"])["event_id"].apply(frozenset)
+    pairs = [pair for _, told in events.groupby("facts") for pair in combinations(told, 2)]
+    assert len(pairs) >= 60
+    assert sum(not a.isdisjoint(b) for a, b in pairs) / len(pairs) >= 0.6

@@ -68,6 +68,7 @@ class Features:
     country: np.ndarray
     actors: Party
     targets: Party
+    """The bits of both mean the same actors."""
     counts: np.ndarray
     """killed_min, killed_max, wounded_min, wounded_max (float64, rows x 4)."""
     denied: np.ndarray
@@ -90,6 +91,7 @@ def encode_incidents(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> F
     place, resolved, names = _places(incidents)
     kinds = sorted(set(incidents["kind"].astype(str)))
     precision = incidents["place_precision"].astype("string")
+    parties = _parties(incidents["actors"], incidents["targets"])
     located = incidents["lat"].notna() & incidents["lon"].notna()
     return Features(
         report=_codes(incidents["report_id"]),
@@ -106,8 +108,8 @@ def encode_incidents(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> F
         fine=(located & ~precision.isin(["area", "admin"])).to_numpy(bool),
         admin1=_codes(incidents["admin1"]),
         country=_codes(incidents["country"]),
-        actors=_party(incidents["actors"]),
-        targets=_party(incidents["targets"]),
+        actors=parties[0],
+        targets=parties[1],
         counts=np.column_stack(
             [
                 incidents[f"{count}_{end}"].to_numpy(np.float64, na_value=np.nan)
@@ -214,23 +216,35 @@ def _within(names: Sequence[str]) -> np.ndarray:
     return np.array(sorted(pairs), dtype=np.int64)
 
 
-def _party(values: pd.Series) -> Party:
-    codes, lists = pd.factorize(values.astype("string").fillna(""))
-    named = [[actor for actor in text.split(";") if actor and actor not in VAGUE] for text in lists]
-    known = sorted({above for actors in named for actor in actors for above in line_of(actor)})
+def _parties(*columns: pd.Series) -> list[Party]:
+    """The parties of several columns of ids, with the same bits for the same actors."""
+    lists = [column.astype("string").fillna("") for column in columns]
+    named = {text: [a for a in text.split(";") if a and a not in VAGUE] for column in lists for text in column.unique()}
+    known = sorted({above for actors in named.values() for actor in actors for above in line_of(actor)})
     bit_of = {actor: bit for bit, actor in enumerate(known)}
     width = max((len(known) + 63) // 64, 1)
 
-    def bits(sets: Iterable[Iterable[str]]) -> np.ndarray:
-        table = np.zeros((len(named), width), dtype=np.uint64)
-        for row, actors in enumerate(sets):
-            for actor in actors:
-                table[row, bit_of[actor] // 64] |= np.uint64(1 << bit_of[actor] % 64)
-        return table[codes]
+    def bits(codes: np.ndarray, sets: Iterable[Iterable[str]]) -> np.ndarray:
+        table = np.array([_bits([bit_of[actor] for actor in actors], width) for actors in sets], dtype=np.uint64)
+        return table.reshape(-1, width)[codes]
 
-    return Party(
-        named=bits(named),
-        lines=bits([[above for actor in actors for above in line_of(actor)] for actors in named]),
-        sides=bits([[line_of(actor)[-1] for actor in actors] for actors in named]),
-        persons=bits([[actor for actor in actors if actor in persons()] for actors in named]),
-    )
+    found = []
+    for column in lists:
+        codes, texts = pd.factorize(column)
+        sets = [named[text] for text in texts]
+        found.append(
+            Party(
+                named=bits(codes, sets),
+                lines=bits(codes, [[above for actor in actors for above in line_of(actor)] for actors in sets]),
+                sides=bits(codes, [[line_of(actor)[-1] for actor in actors] for actors in sets]),
+                persons=bits(codes, [[actor for actor in actors if actor in persons()] for actors in sets]),
+            )
+        )
+    return found
+
+
+def _bits(numbers: Iterable[int], width: int) -> list[int]:
+    words = [0] * width
+    for number in numbers:
+        words[number // 64] |= 1 << number % 64
+    return words

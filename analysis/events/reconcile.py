@@ -7,7 +7,8 @@ The rules, by field:
 - `background`: only if every telling is.
 - days: the days on which all dated tellings agree; where no day is common to all, those of the largest part that has
   one (earlier published first), and the days are listed. Precision and basis are those of the narrowest telling used.
-- `actors`, `targets`: all that are named, less those above another named one; of rival sides the side of most sources.
+- `actors`: all that are named, less those above another named one; of rival sides the side of most sources.
+- `targets`: the same, but all sides stay: one act may hit several.
 - place: the most precise one among the tellings that do not contradict most; columns of one place go together.
 - `weapon`, `origin_place_id`: that of most sources, the first told of several.
 - counts: the newest toll, from the reports of the last day that gives one: the least and the most they give.
@@ -52,7 +53,7 @@ def reconcile(told: Sequence[Telling]) -> tuple[dict[str, Any], dict[str, str]]:
     fields["status"] = _status(told, disagreements)
     fields.update(_days(told, disagreements))
     fields.update(_party(told, "actors", "actor_side", disagreements))
-    fields.update(_party(told, "targets", "target_side", {}))
+    fields.update(_party(told, "targets", "target_side"))
     fields.update(_place(told, disagreements))
     for name in ("weapon", "origin_place_id"):
         fields[name] = _most_told(told, name, disagreements if name == "weapon" else {})
@@ -137,8 +138,10 @@ def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d}..{last:%Y-%m-%d}"
 
 
-def _party(told: Sequence[Telling], name: str, side: str, disagreements: dict[str, str]) -> dict[str, Any]:
-    """All actors named, less those above another; where sides are rivals, those of the side most told of."""
+def _party(
+    told: Sequence[Telling], name: str, side: str, disagreements: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """All actors named, less those above another; with `disagreements`, of rival sides only the one most told of."""
     sources: dict[str, set[str]] = {}
     for telling in told:
         for actor in (telling.row[name] or "").split(";"):
@@ -148,7 +151,7 @@ def _party(told: Sequence[Telling], name: str, side: str, disagreements: dict[st
     voices: dict[str, set[str]] = {}
     for actor in clear:
         voices.setdefault(line_of(actor)[-1], set()).update(sources[actor])
-    if _rivals(told, name):
+    if disagreements is not None and _rivals(told, name):
         disagreements[side] = _list(voices)
         top = max(voices, key=lambda s: len(voices[s]))
         clear = [actor for actor in clear if line_of(actor)[-1] == top]

@@ -19,6 +19,8 @@ PARTS = ("kind", "days", "place", "actors", "targets", "tolls", "words", "names"
 
 MUTUAL = frozenset({"clash", "shelling", "agreement"})
 """Kinds in which the side named first is told as the actor."""
+SWAPPED = -0.8
+"""What it costs where one telling's actor is the other's target."""
 KIN_FLOOR = -0.8
 """Kinds barely kin; the same kind is 1."""
 FAR_KM = 25.0
@@ -132,14 +134,25 @@ def distance_km(lat: np.ndarray, lon: np.ndarray, other_lat: np.ndarray, other_l
 
 
 def _actors(f: Features, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The same actor +1.2, a line above or below +1, the same side +0.6, rival sides -2.2; unknown says nothing."""
+    """The same actor +1.2, a line above or below +1, the same side +0.6, rival sides -2.2; unknown says nothing.
+
+    Where one's actor is the other's target the roles may be mistaken, which costs less, and nothing in a mutual act.
+    """
     score = _party(f.actors, left, right, (1.2, 1.0, 0.6, -2.2))
     mutual = np.isin(f.kind, [number for number, kind in enumerate(f.kinds) if kind in MUTUAL])
-    swap = (mutual[left] | mutual[right]) & (score < 0)
-    if swap.any():
-        both = f.actors.union(f.targets)
-        score[swap] = _party(both, left[swap], right[swap], (0.8, 0.7, 0.4, -2.2))
+    rivals = score < 0
+    swapped = rivals & (_crossed(f, left, right) | _crossed(f, right, left))
+    score[swapped] = SWAPPED
+    both = f.actors.union(f.targets)
+    mutual = rivals & (mutual[left] | mutual[right])
+    score[mutual] = _party(both, left[mutual], right[mutual], (0.8, 0.7, 0.4, -2.2))
     return score
+
+
+def _crossed(f: Features, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one telling's actor is on the side of the other's target."""
+    crossed: np.ndarray = (f.actors.sides[left] & f.targets.sides[right]).any(axis=1)
+    return crossed
 
 
 def _targets(f: Features, left: np.ndarray, right: np.ndarray) -> np.ndarray:
