@@ -10,7 +10,9 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention, side_of
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
+from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
+from analysis.coding.references import family
 from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, PUBLICATIONS, make_table
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ WIDTH = {
 }
 """How wide the kinds of places are; kinds not listed (a quarter, a village, a base) are the most specific."""
 ROUGH = frozenset({"near", "area", "admin"})
+LONG_SENTENCE = 60
 NAMELESS = frozenset({"unknown", "other"})
 """Ids of actors that say only that there was somebody."""
 PARTS = {"act": 0.6, "date": 0.15, "actor": 0.1, "place": 0.15}
@@ -72,7 +75,7 @@ def make_tables(coded: Iterable[CodedReport], gazetteer: Gazetteer | None = None
 def incident_rows(coded: CodedReport, gazetteer: Gazetteer | None = None) -> list[dict[str, Any]]:
     """The rows of the incidents table for one coded report (columns of `tables.INCIDENTS`), in the order of telling."""
     gazetteer = gazetteer or default_gazetteer()
-    return [_row(coded, incident, gazetteer) for incident in coded.incidents]
+    return [_row(coded, number, gazetteer) for number in range(len(coded.incidents))]
 
 
 def by_specificity(places: Iterable[PlaceMention]) -> list[PlaceMention]:
@@ -96,12 +99,39 @@ def confidence(incident: Incident) -> float:
     return round(incident.likelihood * found, 3)
 
 
-def _row(coded: CodedReport, incident: Incident, gazetteer: Gazetteer) -> dict[str, Any]:
-    n = coded.narrative
+def find_evidence(n: Narrative, mentions: Sequence[ActMention]) -> tuple[int, int]:
+    """The stretch that says it, in characters of the text as published: the sentence of the main mention.
+
+    Of a sentence of more than 60 words (a post without stops, a bulletin) only the clauses from the first to the last
+    mention in it.
+    """
+    sentence = n.sentence_words(mentions[0].sentence)
+    first, stop = sentence.start, sentence.stop
+    if len(sentence) > LONG_SENTENCE:
+        inside = [m for m in mentions if m.sentence == mentions[0].sentence]
+        low = n.clause_of[min(m.first for m in inside)]
+        high = n.clause_of[max(m.last for m in inside) - 1]
+        told = [word for word in sentence if low <= n.clause_of[word] <= high]
+        first, stop = told[0], told[-1] + 1
+    return n.raw_span(first, stop)
+
+
+def sums_up(incident: Incident, incidents: Sequence[Incident]) -> bool:
+    """Whether a lead only sums up incidents told one by one: mutual fire of two sides, told after it each way."""
+    lead = incident.mentions[0]
+    sides = {side_of(actor) for actor, _ in (*incident.actors, *incident.targets)} - {None}
+    if len(sides) < 2 or any(m.sentence for m in incident.mentions):
+        return False
+    later = [other for other in incidents if other.mentions[0].sentence and family(other.mentions[0]) == family(lead)]
+    ways = {(_side(other.actors), _side(other.targets)) for other in later}
+    return any((target, actor) in ways for actor, target in ways if actor != target and {actor, target} <= sides)
+
+
+def _row(coded: CodedReport, number: int, gazetteer: Gazetteer) -> dict[str, Any]:
+    n, incident = coded.narrative, coded.incidents[number]
     main = incident.mentions[0]
     start, end = n.raw_span(main.first, main.last)
-    sentence = n.sentence_words(main.sentence)
-    evidence = n.raw_span(sentence.start, sentence.stop)
+    evidence = find_evidence(n, incident.mentions)
     when = incident.when
     places = by_specificity(incident.places)
     return {
@@ -114,7 +144,7 @@ def _row(coded: CodedReport, incident: Incident, gazetteer: Gazetteer) -> dict[s
         "kind": incident.kind,
         "status": incident.status,
         "background": incident.background,
-        "summary": False,
+        "summary": sums_up(incident, coded.incidents),
         "date_start": when.first and when.first.isoformat(),
         "date_end": when.last and when.last.isoformat(),
         "date_basis": when.basis,
