@@ -123,11 +123,11 @@ def test_the_command_prints_what_was_read_and_why(capsys):
 
 WORDS = (
     "يوم أمس 3 من كانون الثاني 2020 إلى / - ( ) ، بين و7 الأحد ليلة قبل بعد منذ أيام الشهر الماضي "
-    "عيد الفطر مطلع نفسه هـ 1441"
+    "عيد الفطر مطلع نفسه هـ 1441 ذكرى سليماني الثانية عام قادم بعد"
 ).split()
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=14), st.dates(date(1950, 1, 1), date(2070, 1, 1)))
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.dates())
 def test_any_words_give_days_in_order_inside_the_text(words, published):
     text = " ".join(words)
     for mention in find_dates(fold(text), published):

@@ -38,8 +38,9 @@ class Remembrance:
             return _in_year(self.founded, self.founded.year + self.number)
         if published is None:
             return None
-        days = (_in_year(self.founded, published.year + step) for step in (1, 0, -1))
-        return next((day for day in days if self.founded < day <= published + AHEAD), None)
+        years = range(published.year + 1, max(published.year - 2, self.founded.year), -1)
+        days = (_in_year(self.founded, year) for year in years if year <= date.max.year)
+        return next((day for day in days if day - AHEAD <= published), None)
 
 
 def find_remembrances(text: Text, items: Items) -> Iterator[Remembrance]:
