@@ -22,8 +22,9 @@ from analysis.tables import INCIDENTS, make_table
 def read_gold(path: Path) -> pd.DataFrame:
     """Read a gold file into a table of tables.INCIDENTS; places are resolved by the package's gazetteer."""
     rows: list[dict[str, Any]] = []
-    for line in path.open(encoding="utf-8"):
-        rows += _rows(json.loads(line))
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            rows += _rows(json.loads(line))
     return make_table(INCIDENTS, rows)
 
 

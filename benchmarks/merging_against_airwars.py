@@ -96,7 +96,8 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="list the pairs that are wrong")
     parser.add_argument("--json", type=Path, help="write the measures here too")
     arguments = parser.parse_args()
-    filed = [json.loads(line) for line in (arguments.shared / "reports" / "reports.jsonl").open(encoding="utf-8")]
+    with (arguments.shared / "reports" / "reports.jsonl").open(encoding="utf-8") as lines:
+        filed = [json.loads(line) for line in lines]
     codes = read_codes(arguments.shared / "data" / "airwars_syria_incidents.csv")
     reports, incidents = (gold_incidents if arguments.gold else code_all)(arguments.shared, filed)
     start = time.perf_counter()
