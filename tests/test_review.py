@@ -158,9 +158,24 @@ def change(field: str, now: str) -> dict:
         (
             [change("status", "denied"), {"do": "undo"}],
             "saved",
-            [["change", "status", "happened", "denied"], ["withdraw", "status", "", "denied"]],
+            [["change", "status", "happened", "denied"], ["withdraw", "status", "happened", "denied"]],
         ),
-        ([{"do": "remove"}, {"do": "undo"}], "saved", [["remove", "", "shelling", ""], ["withdraw", "remove", "", ""]]),
+        (
+            [change("actors", ""), change("actors", "isis"), change("actors", ""), {"do": "undo"}, {"do": "undo"}],
+            "saved",
+            [
+                ["change", "actors", "syrian_army", ""],
+                ["change", "actors", "", "isis"],
+                ["change", "actors", "isis", ""],
+                ["withdraw", "actors", "isis", ""],
+                ["withdraw", "actors", "", "isis"],
+            ],
+        ),
+        (
+            [{"do": "remove"}, {"do": "undo"}],
+            "saved",
+            [["remove", "", "shelling", ""], ["withdraw", "remove", "shelling", ""]],
+        ),
         ([{"do": "undo"}], "note", []),
         # what cannot be done is said and leaves no line
         ([change("actors", "nobody_known")], "error", []),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.events.correction_fields import same_value
-from analysis.events.correction_file import Anchor, Correction, corrections_of, withdrawn_lines
+from analysis.events.correction_file import corrections_of
+from analysis.events.judgments import Anchor, Correction, withdrawn_lines
 from analysis.tables import with_set_aside
 
 Key = tuple[Anchor, str]

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.coding.coder import Coded
 from analysis.coding.text import find_sentences, fold
 from analysis.events.correction_fields import field_text, same_value
-from analysis.events.correction_file import Anchor, Correction, text_hash
+from analysis.events.judgments import Anchor, Correction, text_hash
 from analysis.events.pairing import overlap
 from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, Table, make_table
 

@@ -5,7 +5,7 @@ incident whose trigger is that stretch, or overlaps it most. What may become of 
 
 applied       done; a second line that says the same counts as applied too
 withdrawn     a later line takes it back
-already so    the program now says by itself what the line wants; withdraw the line
+already so    the program now says by itself what the line wants; withdraw the line (`withdraw_correction`)
 outdated      the program no longer says what `was` holds
 orphaned      the report, its text or the incident is no longer there
 conflicting   another line says otherwise about the same thing; neither is applied
@@ -24,12 +24,10 @@ import pandas as pd
 from analysis.coding.coder import Coded
 from analysis.coding.gazetteer import Gazetteer
 from analysis.events.correction_fields import read_field
-from analysis.events.correction_file import Anchor as Anchor
-from analysis.events.correction_file import Correction as Correction
 from analysis.events.correction_file import append_correction as append_correction
-from analysis.events.correction_file import corrections_of, withdrawn_lines
+from analysis.events.correction_file import corrections_of
 from analysis.events.correction_file import read_corrections as read_corrections
-from analysis.events.correction_file import text_hash as text_hash
+from analysis.events.correction_file import withdraw_correction as withdraw_correction
 from analysis.events.correction_file import write_corrections as write_corrections
 from analysis.events.correction_merge import compare_corrections as compare_corrections
 from analysis.events.correction_merge import merge_corrections as merge_corrections
@@ -46,6 +44,10 @@ from analysis.events.correction_rows import (
     remove_row,
 )
 from analysis.events.judged_pairs import JudgedPair, judge_pairs
+from analysis.events.judgments import Anchor as Anchor
+from analysis.events.judgments import Correction as Correction
+from analysis.events.judgments import text_hash as text_hash
+from analysis.events.judgments import withdrawn_lines
 from analysis.tables import set_aside
 
 OUTCOMES = ("applied", "withdrawn", "already so", "outdated", "orphaned", "conflicting", "set aside")

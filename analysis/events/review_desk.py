@@ -16,17 +16,9 @@ import pandas as pd
 from analysis.coding.coder import Coded
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.events.correction_fields import FIELDS, field_text
-from analysis.events.correction_file import (
-    Anchor,
-    Correction,
-    append_correction,
-    corrections_of,
-    corrections_table,
-    read_corrections,
-    text_hash,
-    withdrawn_lines,
-)
+from analysis.events.correction_file import append_correction, corrections_of, corrections_table, read_corrections
 from analysis.events.corrections import Corrected, apply_corrections
+from analysis.events.judgments import Anchor, Correction, text_hash, withdrawn_lines
 from analysis.events.review_card import cut_pieces, find_places, marks_of, place_names
 
 NO_REASON = "read the report"
@@ -240,7 +232,7 @@ class ReviewDesk:
         for n in reversed(range(len(lines))):
             if n not in dead and lines[n].anchor == anchor:
                 line = lines[n]
-                self._write("withdraw", line.field if line.verb == "change" else line.verb, "", line.now)
+                self._write("withdraw", line.field if line.verb == "change" else line.verb, line.was, line.now)
                 if line.verb == "add":
                     self.chosen = None
                 return
