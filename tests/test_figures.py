@@ -365,6 +365,31 @@ def _ink(canvas: FigureCanvasAgg, box: Bbox) -> np.ndarray:
     return columns[inked[0] : inked[-1] + 1].astype(float)
 
 
+@pytest.mark.parametrize(
+    ("text", "leftmost", "other"),
+    [
+        ("قصف (47)", "(", ")"),
+        ("قصف «الحي»", "«", "»"),
+        ("قصف [3]", "[", "]"),
+        ("(abc) قصف (", ")", "("),
+        ("قصف - abc (x)", "a", "x"),
+    ],
+)
+def test_brackets_in_an_arabic_line_open_towards_what_they_hold(text: str, leftmost: str, other: str):
+    line, right, wrong = (_ink_of(drawn) for drawn in (show(text), leftmost, other))
+
+    assert np.corrcoef(line[: len(right)], right)[0, 1] > 0.95
+    assert len(wrong) != len(right) or np.corrcoef(line[: len(right)], wrong)[0, 1] < 0.9
+
+
+def _ink_of(text: str) -> np.ndarray:
+    figure = Figure(figsize=(6, 1), dpi=200)
+    figure.text(0.1, 0.4, text, size=20, family="DejaVu Sans")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return _ink(canvas, figure.bbox)
+
+
 # --- what is drawn is what the table says ---
 
 

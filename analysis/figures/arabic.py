@@ -18,6 +18,12 @@ ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 EMBEDDING = "\u202b"
 """Right-to-left embedding: one before each line, never closed; a closing mark leaves a gap in PDF."""
+PAIRS = "()[]{}<>«»‹›≤≥"
+MIRRORED = {one: other for pair in zip(PAIRS[::2], PAIRS[1::2], strict=True) for one, other in (pair, pair[::-1])}
+BRACKETS = re.compile("[" + re.escape(PAIRS) + "]")
+TAG = "\u034f"
+"""python-bidi orders brackets but does not turn them; a joiner put behind one stands before it where it must be."""
+
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -57,7 +63,10 @@ def matplotlib_shapes_arabic() -> bool:
 def _line(line: str) -> str:
     if matplotlib_shapes_arabic():
         return EMBEDDING + line
-    return CONTROLS.sub("", str(get_display(_reshaper().reshape(line), base_dir="R")))
+    tagged = BRACKETS.sub(lambda bracket: bracket.group() + TAG, _reshaper().reshape(line))
+    ordered = str(get_display(tagged, base_dir="R"))
+    turned = re.sub(f"{TAG}({BRACKETS.pattern})", lambda bracket: MIRRORED[bracket.group(1)], ordered)
+    return CONTROLS.sub("", turned.replace(TAG, ""))
 
 
 @cache
