@@ -34,13 +34,25 @@ from analysis.coding.kinds import kind_by_rule, kind_signs
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS, likelihood
-from analysis.coding.references import incident_signs, link_in_sentences, link_signs, make_telling, repeat_signs
+from analysis.coding.references import family, incident_signs, link_in_sentences, link_signs, make_telling, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
 from analysis.coding.when import tell_dates
 
-SEEN_AT_LEAST = 2
+SEEN_AT_LEAST = {
+    "actor": 8,
+    "target": 8,
+    "actor_far": 8,
+    "target_far": 8,
+    "place": 12,
+    "repeat": 6,
+    "link": 4,
+    "act": 3,
+}
+KIND_SEEN_AT_LEAST = 2
 PENALTY = "l2"
+KINDS_STRENGTH = 0.3
+LEAST_WEIGHT = 0.08
 STRENGTH = {
     "act": 0.3,
     "link": 0.3,
@@ -96,18 +108,18 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
     examples: dict[str, list[Example]] = {}
     for record, n in gold:
         _act_examples(record, n, examples)
-    weights = {name: fit(rows, STRENGTH.get(name, 0.3)) for name, rows in examples.items()}
+    weights = {name: fit(rows, STRENGTH.get(name, 0.3), SEEN_AT_LEAST.get(name, 3)) for name, rows in examples.items()}
     repeats: dict[str, list[Example]] = {"repeat": []}
     for record, n in gold:
         _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
-    weights["repeat"] = fit(repeats["repeat"], STRENGTH["repeat"])
+    weights["repeat"] = fit(repeats["repeat"], STRENGTH["repeat"], SEEN_AT_LEAST["repeat"])
     weights["incident"] = fit(_incident_examples(gold), STRENGTH.get("incident", 0.3))
     kinds: list[tuple[list[str], str, set[str]]] = []
     for record, n in gold:
         kinds += _kind_examples(record, n, weights)
     for kind in sorted({kind for _, kind, _ in kinds}):
         rows = [(signs, int(kind == right)) for signs, right, fair in kinds if kind == right or kind not in fair]
-        weights[f"kind:{kind}"] = fit(rows, 0.3)
+        weights[f"kind:{kind}"] = fit(rows, KINDS_STRENGTH, KIND_SEEN_AT_LEAST)
     return weights
 
 
@@ -122,11 +134,11 @@ def _incident_examples(gold: Sequence[Gold], folds: int = 4) -> list[Example]:
         for i, (record, n) in enumerate(gold):
             if i not in held:
                 _mention_examples(record, n, triggers_of(record, n), examples)
-        weights = {name: fit(examples[name], STRENGTH[name]) for name in ("act", "link")}
+        weights = {name: fit(examples[name], STRENGTH[name], SEEN_AT_LEAST[name]) for name in ("act", "link")}
         for i, (record, n) in enumerate(gold):
             if i not in held:
                 _repeat_examples(n, triggers_of(record, n), weights["link"], examples)
-        weights["repeat"] = fit(examples["repeat"], STRENGTH["repeat"])
+        weights["repeat"] = fit(examples["repeat"], STRENGTH["repeat"], SEEN_AT_LEAST["repeat"])
         for i in sorted(held):
             record, n = gold[i]
             rows += _group_labels(record, n, weights)
@@ -199,7 +211,14 @@ def _act_examples(record: Mapping[str, Any], n: Narrative, examples: dict[str, l
 def _mention_examples(
     record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]], examples: dict[str, list[Example]]
 ) -> None:
+    told_in: dict[int, set[str]] = {}
     for m, of in zip(n.acts, told, strict=True):
+        if of:
+            told_in.setdefault(m.sentence, set()).add(family(m))
+    for m, of in zip(n.acts, told, strict=True):
+        here = told_in.get(m.sentence, set())
+        if not of and here and (m.act.kind == "harm" or family(m) in here):
+            continue  # gold lists the main tellings of an act, not each: such a mention speaks neither way
         examples.setdefault("act", []).append((act_signs(n, m), int(bool(of))))
     positive = [i for i, of in enumerate(told) if of]
     for index, later in enumerate(positive):
@@ -257,20 +276,20 @@ def _kind_examples(
     return rows
 
 
-def fit(rows: Sequence[Example], strength: float) -> dict[str, float]:
+def fit(rows: Sequence[Example], strength: float, seen_at_least: int = 3) -> dict[str, float]:
     """Weights of a logistic regression over the features seen often enough."""
     seen = Counter(feature for signs, _ in rows for feature in set(signs))
     labels = [label for _, label in rows]
     if len(set(labels)) < 2:
         return {BIAS: 10.0 if labels and labels[0] else -10.0}
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{f: 1.0 for f in signs if seen[f] >= SEEN_AT_LEAST} for signs, _ in rows])
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in signs if seen[f] >= seen_at_least} for signs, _ in rows])
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = LogisticRegression(penalty=PENALTY, C=strength, max_iter=300, solver="liblinear").fit(matrix, labels)
     weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
-    return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights.items() if abs(w) >= 0.01}}
+    return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights.items() if abs(w) >= LEAST_WEIGHT}}
 
 
 def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:

@@ -30,12 +30,12 @@ from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import act_signs
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, speaks_of_conflict
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
 
-TOLD_AT = 0.35
+TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.42
 """An incident none of whose mentions is this likely is passed over."""
@@ -45,6 +45,10 @@ SURE_ROLE_AT = 0.8
 """From this likelihood on a further actor fills a role without being joined to the first."""
 FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
+
+
+MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement"})
+"""Kinds that are aimed at nobody: who moves is the actor (codebook, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ def code_report(report: Mapping[str, Any], resources: Resources | None = None) -
 
 def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], report_id: str = "") -> CodedReport:
     """Code a report already read."""
+    if not speaks_of_conflict(n):
+        return CodedReport(report_id, n, (), (0.0,) * len(n.acts))
     likely = tuple(likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
     ordered = gather(n, likely, weights)
     told = [[n.acts[i] for i in group] for group in ordered]
@@ -148,6 +154,9 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
         sure = [likelihood(weights["incident"], incident_signs(n, told, i, best, weights)) for i in range(len(told))]
         ordered = [group for group, value in zip(ordered, sure, strict=True) if value >= SURE_AT]
         told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
+    grounded = [_has_ground(n, group) for group in told]
+    ordered = [group for group, ground in zip(ordered, grounded, strict=True) if ground]
+    told = [group for group, ground in zip(told, grounded, strict=True) if ground]
     whens = tell_dates(n, told)
     counts = share_counts(n, told)
     attributions = find_attributions(n)
@@ -155,6 +164,25 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
         coded.append(_incident(n, group, likely[indices[0]], when, count, weights, attributions))
     return CodedReport(report_id, n, tuple(coded), likely)
+
+
+def _has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
+    """Whether anything beside the words of the act speaks for it.
+
+    Deaths by accident and crime without arms are no incidents; a weak word ("operation", "closed", "spread") needs a
+    body under arms, troops or a weapon in its sentence or the one before.
+    """
+    sentences = {m.sentence for m in group}
+    armed = any(n.sentence_of[w.first] in sentences for w in n.weapons)
+    if all(m.act.kind in ("harm", "killing") for m in group):
+        return armed or not any("accident" in n.sentence_cues(m.sentence) for m in group)
+    if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group):
+        return True
+    around = sentences | {sentence - 1 for sentence in sentences}
+    return any(
+        a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
+        for a in n.actors
+    ) or any("troops" in n.things.get(w, ()) for s in sentences for w in n.sentence_words(s))
 
 
 def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
@@ -182,6 +210,8 @@ def _incident(
     ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
     ruled, weapon = kind_by_rule(n, group, ids)
     kind = choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
+    if kind in MOVES:
+        targets = ()
     return Incident(
         tuple(group),
         kind,

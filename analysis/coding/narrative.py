@@ -260,7 +260,8 @@ def read_narrative(
     renumbered = {sentence_of[start]: index for index, start in enumerate(starts)}
     sentences = tuple(renumbered[sentence] for sentence in sentence_of)
     named = _inside(words, [(a.at, a.to) for a in found.actors])
-    acts = [replace(act, sentence=sentences[act.first]) for act in acts if act.first not in named]
+    dated = _inside(words, [(d.at, d.to) for d in found.dates], 0)
+    acts = [replace(act, sentence=sentences[act.first]) for act in acts if act.first not in named | dated]
     cues = tuple(grammar.cues.find(words.words))
     cue_at: dict[int, tuple[Found[Cue], ...]] = {}
     for cue in cues:
@@ -355,12 +356,12 @@ def _places_at(
     return at
 
 
-def _inside(words: Words, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The words that stand inside folded spans, after their first."""
+def _inside(words: Words, spans: Sequence[tuple[int, int]], after: int = 1) -> frozenset[int]:
+    """The words that stand inside folded spans, after their first words."""
     inside: set[int] = set()
     for at, to in spans:
         first = words.index(at)
-        inside.update(range(first + 1, max(bisect_left(words.starts, to), first + 1)))
+        inside.update(range(first + after, max(bisect_left(words.starts, to), first + 1)))
     return frozenset(inside)
 
 

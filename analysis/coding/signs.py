@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coding.narrative import ActMention, Narrative
 
-STANDING = frozenset({"habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
+STANDING = frozenset({"accident", "habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
 """Cues that colour their whole sentence."""
 FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
 
@@ -117,3 +117,21 @@ def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
         yield "other_story"
     if n.quoted(m.first):
         yield "quoted"
+
+
+CONFLICT = frozenset(
+    "fire attack airstrike drone_strike shelling missile_attack clash armed_attack explosion assassination killing "
+    "arrest abduction interception takeover restriction expulsion alert withdrawal refusal displacement protest".split()
+)
+"""Kinds and classes of acts whose words speak of a conflict."""
+NO_SIDE = frozenset({"civilians", "journalists", "un", "other", "unknown"})
+CONFLICT_SHARE = 0.02
+"""Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
+
+
+def speaks_of_conflict(n: Narrative) -> bool:
+    """Whether a report is about a conflict at all: acts that leave no doubt, weapons and armed bodies among its words."""
+    acts = sum(1 for m in n.acts if m.act.strength == 1 and m.act.kind in CONFLICT)
+    armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use == "name"))
+    signs = acts + len(n.weapons) + armed
+    return signs > 0 and signs >= CONFLICT_SHARE * len(n.words)

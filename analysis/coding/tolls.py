@@ -9,7 +9,6 @@ from analysis.coding.narrative import ActMention, Narrative
 
 BY_ITS_VERB = 5
 """Within this many words a verb of killing or wounding is the verb of a count."""
-Toll = tuple[int | None, int | None]
 
 
 def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[dict[str, list[CountMention]]]:
@@ -44,12 +43,3 @@ def _apart(mention: ActMention, first: int, last: int) -> int:
     if mention.first < last and first < mention.last:
         return 0
     return max(mention.first - last, first - mention.last) + 1
-
-
-def toll(counts: Sequence[CountMention]) -> Toll:
-    """One toll of several tellings: the newest exact figure that is not below the others."""
-    if not counts:
-        return (None, None)
-    exact = [c for c in counts if c.low is not None and c.low == c.high]
-    best = max(exact or counts, key=lambda c: c.low or 0)
-    return (best.low, best.high)
