@@ -12,10 +12,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.coding.lexicon import default_lexicon
+from analysis.coding.mentions import find_mentions
+from analysis.coding.text import fold
+from analysis.escalation.study import Study
+from analysis.exchange.files import write_table
 from analysis.figures.canvas import drawing_of
 from analysis.figures.evidence import Html
+from analysis.figures.page import keep_numbers, write_page
+from analysis.figures.readable import result
 from analysis.figures.saving import save_figure, show_figure
-from analysis.figures.words import names
+from analysis.figures.words import Words, names
 from analysis.paths import atomic_path, data_path, notebook_path
 
 KEPT = ("png", "svg")
@@ -64,7 +71,7 @@ def read_parameters(notebook: Path) -> dict[str, Any]:
     cells = nbformat.read(notebook, as_version=4)["cells"]
     source = "\n".join(cell["source"] for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
     return {
-        target.id: ast.literal_eval(node.value)
+        target.id: _literal(node.value)
         for node in ast.parse(source).body
         if isinstance(node, ast.Assign)
         for target in node.targets
@@ -81,7 +88,7 @@ def keep_figure(target: Axes | Figure, out: str = "") -> Html:
 
 
 def show_progress(lang: str = "en") -> Callable[[str, int, int], None]:
-    """Show a progress bar in a notebook; return what moves it: `advance(stage, done, of)`, as `analysis.run` calls it."""
+    """Show progress in a notebook; return what moves its bars: `advance(stage, done, of)`, as `analysis.run` calls."""
     from IPython.display import display
 
     bars: dict[str, Any] = {}
@@ -105,6 +112,54 @@ def samples_or(path: str) -> Path:
     return Path(path) if path else data_path("reports")
 
 
+def choose_report(reports: pd.DataFrame, report_id: str) -> pd.DataFrame:
+    """Return one report as a table of one row. Raises ValueError, with ids that are there, where it is not."""
+    chosen = reports[reports["report_id"] == report_id]
+    if chosen.empty:
+        raise ValueError(f"no report {report_id!r}; the first ids are {', '.join(reports['report_id'].head(5))}")
+    return chosen
+
+
+def say_study(study: Study | str, lang: str = "en") -> Html:
+    """Say the result of a study in words, its cautions beneath; a text instead of a study says why there is none."""
+    words = Words(lang)
+    start = f'<div dir="{"rtl" if lang == "ar" else "ltr"}" lang="{lang}">'
+    if isinstance(study, str):
+        return Html(f'{start}<p>{escape(words.say("page_no_study"))} <bdi lang="en">{escape(study)}</bdi></p></div>')
+    sentence, cautions = result(study, lang)
+    listed = "".join(f"<li>{keep_numbers(escape(one))}</li>" for one in (words.say("page_caveat"), *cautions))
+    return Html(f"{start}<p><strong>{keep_numbers(escape(sentence))}</strong></p><ul>{listed}</ul></div>")
+
+
+def write_corpus(outcome: Any, out: str, lang: str = "en") -> pd.DataFrame:
+    """Write the tables of an `analysis.run.Outcome` and the page into a folder; return the files and their sizes.
+
+    An empty `out` writes nothing.
+    """
+    if not out:
+        return pd.DataFrame({"file": [], "bytes": []})
+    written = [write_table(table, Path(out) / f"{name}.csv") for name, table in outcome.tables().items()]
+    page = write_page(
+        Path(out) / "report.html",
+        reports=outcome.reports,
+        incidents=outcome.coded.incidents,
+        events=outcome.events,
+        set_aside=outcome.set_aside,
+        study=outcome.study,
+        no_study=outcome.no_study,
+        lang=lang,
+    )
+    return pd.DataFrame([{"file": str(file), "bytes": file.stat().st_size} for file in (page, *written)])
+
+
+def list_mentions(text: str) -> pd.DataFrame:
+    """List every word of the tables found in a text: text, table, id (several for namesakes), prefix, start, end."""
+    found = find_mentions(fold(text), default_lexicon())
+    columns = ("text", "table", "id", "prefix", "start", "end")
+    rows = [(text[m.start : m.end], m.sort, "; ".join(m.ids), m.prefix, m.start, m.end) for m in found]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def only_place(table: pd.DataFrame, place: str) -> pd.DataFrame:
     """Return the rows of incidents or events at a place: an id, an English or Arabic name, or what it lies in.
 
@@ -121,11 +176,19 @@ def only_place(table: pd.DataFrame, place: str) -> pd.DataFrame:
     return kept
 
 
+def _literal(node: ast.expr) -> Any:
+    """The value of a parameter; None where it is a call, whose type nobody knows."""
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
 def _cast(name: str, value: Any, known: Mapping[str, Any], source: Path) -> Any:
     if name not in known:
         raise ValueError(f"{source.name} has no parameter {name!r}; its parameters are {', '.join(known)}")
     default = known[name]
-    if not isinstance(value, str) or isinstance(default, str):
+    if not isinstance(value, str) or default is None or isinstance(default, str):
         return value
     try:
         cast = ast.literal_eval(value)

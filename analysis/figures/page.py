@@ -35,6 +35,7 @@ from analysis.figures.page_rows import (
     report_rows,
     source_table,
 )
+from analysis.figures.readable import result
 from analysis.figures.saving import table_csv
 from analysis.paths import write_atomically
 
@@ -72,6 +73,15 @@ def write_page(
     pictures = draw_pictures(happened(told), reports, study, anniversary if study is None else study.anniversary)
     write_atomically(path, _render(reports, incidents, events, told, set_aside, study, no_study, pictures, lang))
     return path
+
+
+def keep_numbers(html: str) -> str:
+    """Keep days written in numbers, and signs, from being turned around within Arabic; `html` is escaped already.
+
+    >>> keep_numbers("2022-01-03, +14")
+    '<bdi dir="ltr">2022-01-03</bdi>, <bdi dir="ltr">+14</bdi>'
+    """
+    return NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
 
 
 def _render(
@@ -181,25 +191,19 @@ def _headline(pictures: Mapping[str, Mapping[str, Picture]]) -> Markup | None:
 
 
 def _told(study: Study) -> dict[str, Any]:
-    """The result in words: the sentence of the study with its cautions apart, as a list."""
-
-    def bare(lang: str) -> str:
-        return study.sentence(lang).removesuffix(" ".join(caution.text(lang) for caution in study.cautions)).strip()
-
+    """The result in words: the sentence of the study, its cautions as a list, a line for each year."""
+    told = {lang: result(study, lang) for lang in ("en", "ar")}
+    cautions = zip(told["en"][1], told["ar"][1], strict=True)
     years = zip(tell_years(study, "en"), tell_years(study, "ar"), strict=True)
     return {
-        "sentence": _kept(both(lambda words: bare(words.lang))),
-        "cautions": [
-            _kept(both(lambda words, one=one: one.text(words.lang)))  # type: ignore[misc]
-            for one in study.cautions
-        ],
-        "years": [_kept(both(lambda words, said=said: said[words.lang == "ar"])) for said in years],  # type: ignore[misc]
+        "sentence": _pair(told["en"][0], told["ar"][0]),
+        "cautions": [_pair(*caution) for caution in cautions],
+        "years": [_pair(*year) for year in years],
     }
 
 
-def _kept(said: Markup) -> Markup:
-    """Keep days written in numbers, and signs, from being turned around within Arabic."""
-    return Markup(NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', str(said)))
+def _pair(english: str, arabic: str) -> Markup:
+    return Markup(keep_numbers(str(both(lambda words: arabic if words.lang == "ar" else english))))
 
 
 def _evidence_css() -> str:

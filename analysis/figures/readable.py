@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.escalation.study import Study
 from analysis.figures.words import Words
 
 Row = Mapping[str, Any]
@@ -83,6 +84,12 @@ def told(row: Row, words: Words) -> str:
 def grade(row: Row, words: Words) -> str:
     """Return how well an event is known."""
     return words.name("page_grade", row["grade"])
+
+
+def result(study: Study, lang: str) -> tuple[str, list[str]]:
+    """Return the sentence of a study without its cautions, and these one by one."""
+    cautions = [caution.text(lang) for caution in study.cautions]
+    return study.sentence(lang).removesuffix(" ".join(cautions)).strip(), cautions
 
 
 def sort_key(name: str, row: Row) -> str | float | None:
