@@ -102,6 +102,7 @@ def _inside(
     named = next((w for w, _ in n.actor_words if at <= w < to), to) if row == "source" else to
     reached: int | None = None
     for first, last, place in places:
+        first = at if first < at < last else first  # "posted near": the preposition is part of the place
         if not at <= first < (to if closed is None else closed) or first in passed:
             continue
         if reached is None:

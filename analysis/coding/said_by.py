@@ -8,7 +8,7 @@ than right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,13 +71,16 @@ def find_attributions(n: Narrative) -> list[Attribution]:
     marks = [mark for mark in _book().find(n.words.words) if mark.row in NOT_VERBS or mark.prefix in CONJUNCTIONS]
     backs = {mark.first for mark in marks if mark.row == "back"}
     relayed = {mark.first: mark.last for mark in marks if mark.row == "of"}
+    that = {mark.first for mark in marks if mark.row == "that"}
     found = [*_headings(n, named)]
     before: str | None = None
     for mark in marks:
-        if mark.row in ("back", "of"):
+        if mark.row in ("back", "of", "that"):
+            continue
+        sentence = n.sentence_words(n.sentence_of[mark.first])
+        if mark.row == "relays" and not _relays(mark, relayed, that, sentence):
             continue
         source = _from_whom(n, mark, named, relayed) or _source(n, mark, named)
-        sentence = n.sentence_words(n.sentence_of[mark.first])
         after = range(mark.last, min(mark.last + AHEAD - 1, sentence.stop))
         if source is None and (mark.row == "goes_on" or not backs.isdisjoint(after)):
             source = before
@@ -87,7 +90,7 @@ def find_attributions(n: Narrative) -> list[Attribution]:
     return sorted(found, key=lambda attribution: attribution.first)
 
 
-NOT_VERBS = frozenset({"per", "back", "of"})
+NOT_VERBS = frozenset({"per", "back", "of", "that"})
 
 
 def _governing(found: Sequence[Attribution], m: ActMention) -> Attribution | None:
@@ -105,6 +108,12 @@ def _named(n: Narrative) -> dict[int, tuple[str, int]]:
         if last in named and FINER.get(source) == named[last][0]:
             named[first] = named[last]
     return named
+
+
+def _relays(mark: Found[str], relayed: Collection[int], that: Collection[int], sentence: range) -> bool:
+    """Whether a verb that also means "to carry" relays words: "that" or "from" follows."""
+    after = range(mark.last, min(mark.last + RELAYED, sentence.stop))
+    return any(word in relayed or word in that for word in after)
 
 
 def _from_whom(
