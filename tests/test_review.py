@@ -250,12 +250,23 @@ def test_an_added_incident_is_shown_and_can_be_filled(desk):
 
 
 @pytest.mark.parametrize(
-    ("query", "first"), [("الميادين", "mayadin"), ("Mayad", "mayadin"), ("", None), ("zzzz", None)]
+    ("what", "query", "first"),
+    [
+        ("places", "الميادين", "mayadin"),
+        ("places", "Mayad", "mayadin"),
+        ("actors", "داعش", "isis"),
+        ("actors", "isis", "isis"),
+        ("actors", "islamic st", "isis"),
+        ("actors", "قسد", "sdf"),
+        ("places", "", None),
+        ("places", "zzzz", None),
+        ("secrets", "a", None),
+    ],
 )
-def test_a_place_is_found_by_either_name(desk, query, first):
-    found = desk.find_places(query)
+def test_actors_and_places_are_found_by_any_of_their_names(desk, what, query, first):
+    found = [thing["id"] for thing in desk.find(what, query)]
 
-    assert first is None or first in [place["id"] for place in found[:3]]
+    assert first is None or first in found[:3]
     assert bool(found) is (first is not None)
 
 
@@ -371,10 +382,12 @@ def test_in_jupyterlab_a_changed_actor_is_saved_and_holds_after_a_rerun(lab, tmp
         first, second = (form.locator(f".rasd-story .{mark}").bounding_box() for mark in ("trigger", "actor"))
         assert first["x"] > second["x"]
 
-        # change the actor: take one off, add one by its id
+        # change the actor: take one off, add one by a name that reports use
         form.locator("[data-field=actors] button[aria-label='remove syrian_army']").click()
         form.locator("[data-field=actors].corrected").wait_for()
-        form.locator("[data-control=actors-add]").fill("isis")
+        form.locator("[data-control=actors-add]").press_sequentially("داعش", delay=30)
+        form.locator("[data-field=actors] .rasd-found button").first.wait_for()
+        page.screenshot(path=shots / "actors.png")
         form.locator("[data-control=actors-add]").press("Enter")
         form.locator("[data-field=actors] .rasd-chip[title=isis]").wait_for()
         assert lines(tmp_path) == [["change", "actors", "syrian_army", ""], ["change", "actors", "", "isis"]]

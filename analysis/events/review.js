@@ -20,7 +20,7 @@ function make(tag, attributes = {}, ...children) {
 function render({ model, el }) {
   const root = make("div", { class: "rasd-review", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
   el.append(root);
-  let places = null;
+  const finders = {};
   let reasonNow = "";
   let marked = null; // the words of the report last marked, [start, end) in code points
 
@@ -119,8 +119,8 @@ function render({ model, el }) {
       row("background", check("background", now.background, "history of the story"), card),
       row("date", days(now.date), card),
       plain("date_basis", lists.date_basis),
-      row("actors", parties("actors", now.actors), card),
-      row("targets", parties("targets", now.targets), card),
+      row("actors", parties("actors", card), card),
+      row("targets", parties("targets", card), card),
       row("place", place(card), card),
       plain("weapon", lists.weapon),
       row("killed", count("killed", now.killed), card),
@@ -173,58 +173,72 @@ function render({ model, el }) {
     return make("span", { class: "rasd-days" }, from, "–", to, unknown);
   }
 
-  function parties(name, value) {
-    const lists = model.get("lists");
+  function parties(name, card) {
+    const value = card.incident.fields[name];
     const ids = value ? value.split(";") : [];
     const box = make("span", { class: "rasd-parties" });
     for (const id of ids) {
-      const actor = lists.actors.find((a) => a.id === id);
-      const drop = make("button", { type: "button", title: "not this one", "aria-label": `remove ${id}`, onclick: () => change(name, ids.filter((i) => i !== id).join(";")) }, "×");
-      box.append(make("span", { class: "rasd-chip", title: id }, make("bdi", {}, actor ? actor.ar : id), make("small", {}, actor ? actor.en : ""), drop));
+      const [ar, en] = card.incident.names[id] ?? [id, ""];
+      box.append(chip(id, ar, en, () => change(name, ids.filter((other) => other !== id).join(";"))));
     }
-    const list = `rasd-${name}-${model.model_id ?? "list"}`;
-    const field = make("input", { list, placeholder: "add: type a name", "data-control": `${name}-add`, dir: "auto", autocomplete: "off" });
-    const pick = () => {
-      const typed = field.value.trim();
-      if (!typed) return;
-      const actor = lists.actors.find((a) => a.id === typed || a.ar === typed || a.en === typed);
-      if (actor && !ids.includes(actor.id)) change(name, [...ids, actor.id].join(";"));
-      else if (!actor) field.setCustomValidity("no actor of the table"), field.reportValidity();
-    };
-    field.addEventListener("input", (event) => { field.setCustomValidity(""); if (event.inputType === "insertReplacementText" || !event.inputType) pick(); });
-    field.addEventListener("change", pick);
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter") pick(); });
-    const options = make("datalist", { id: list }, ...lists.actors.map((a) => make("option", { value: a.id }, `${a.ar} · ${a.en}`)));
-    box.append(field, options);
+    box.append(...finder(`${name}-add`, "actors", "add: type a name", (id) => { if (!ids.includes(id)) change(name, [...ids, id].join(";")); }));
     return box;
   }
 
   function place(card) {
     const id = card.incident.fields.place;
     const box = make("span", { class: "rasd-place" });
-    if (id) {
-      const drop = make("button", { type: "button", title: "not this place", "aria-label": "remove place", onclick: () => change("place", "") }, "×");
-      box.append(make("span", { class: "rasd-chip", title: id }, make("bdi", {}, card.incident.place_name || id), drop));
-    }
-    const field = make("input", { placeholder: "find a place", "data-control": "place-find", dir: "auto", autocomplete: "off" });
-    const found = make("ul", { class: "rasd-found" });
-    let waiting;
-    field.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => model.send({ do: "places", query: field.value }), 150);
-    });
-    places = (message) => {
-      if (message.query !== field.value) return;
-      found.replaceChildren(...message.places.map((p) => make("li", {},
-        make("button", { type: "button", onclick: () => change("place", p.id) }, make("bdi", {}, p.ar), ` ${p.en} `, make("small", {}, p.more)))));
-    };
-    box.append(field, found);
-    const mark = make("button", { type: "button", title: "mark the words of the place in the report, then press", onclick: () => {
+    if (id) box.append(chip(id, ...(card.incident.names[id] ?? [id, ""]), () => change("place", "")));
+    box.append(...finder("place-find", "places", "find a place", (found) => change("place", found)));
+    box.append(make("button", { type: "button", title: "mark the words of the place in the report, then press", onclick: () => {
       const span = selected();
       if (span) change("place_spans", `${span[0]}-${span[1]}`);
-    } }, "these words");
-    box.append(mark);
+    } }, "these words"));
     return box;
+  }
+
+  function chip(id, ar, en, ondrop) {
+    const drop = make("button", { type: "button", title: "not this one", "aria-label": `remove ${id}`, onclick: ondrop }, "×");
+    return make("span", { class: "rasd-chip", title: id }, make("bdi", {}, ar), make("small", {}, en), drop);
+  }
+
+  // A field that asks the kernel for things by name; Enter takes the first, or the one whose id was typed.
+  function finder(name, what, placeholder, onpick) {
+    const field = make("input", { placeholder, "data-control": name, "aria-label": placeholder, dir: "auto", autocomplete: "off" });
+    const list = make("ul", { class: "rasd-found" });
+    let found = [];
+    let waiting;
+    let entered = false;
+    const ask = () => model.send({ do: "find", what, query: field.value, to: name });
+    const pick = () => {
+      const chosen = found.find((thing) => thing.id === field.value.trim()) ?? found[0];
+      if (chosen) onpick(chosen.id);
+      else field.setCustomValidity("nothing of that name"), field.reportValidity();
+    };
+    field.addEventListener("input", () => {
+      field.setCustomValidity("");
+      found = [];
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 150);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !field.value.trim()) return;
+      clearTimeout(waiting);
+      entered = true;
+      ask();
+    });
+    finders[name] = (message) => {
+      if (message.query !== field.value) return;
+      found = message.found;
+      if (entered) {
+        entered = false;
+        pick();
+        return;
+      }
+      list.replaceChildren(...found.map((thing) => make("li", {},
+        make("button", { type: "button", onclick: () => onpick(thing.id) }, make("bdi", {}, thing.ar), ` ${thing.en} `, make("small", {}, thing.more)))));
+    };
+    return [field, list];
   }
 
   function count(name, value) {
@@ -284,7 +298,7 @@ function render({ model, el }) {
     event.stopPropagation();
     send({ do: action });
   });
-  const onMessage = (message) => { if (message.places && places) places(message); };
+  const onMessage = (message) => finders[message.to]?.(message);
   document.addEventListener("selectionchange", onSelection);
   model.on("change:card", draw);
   model.on("msg:custom", onMessage);

@@ -33,9 +33,9 @@ class ReviewForm(anywidget.AnyWidget):
         self.on_msg(self._take)
 
     def _take(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        if content.get("do") == "places":
-            query = str(content.get("query", ""))
-            self.send({"query": query, "places": self.desk.find_places(query)})
+        if content.get("do") == "find":
+            what, query = str(content.get("what", "")), str(content.get("query", ""))
+            self.send({"to": content.get("to"), "query": query, "found": self.desk.find(what, query)})
             return
         self.desk.take(content)
         self.card = self.desk.card()

@@ -10,12 +10,13 @@ from typing import Any
 from analysis.coding.actor_context import entities
 from analysis.coding.coder import Coded
 from analysis.coding.gazetteer import Gazetteer
-from analysis.coding.lexicon import read_table
+from analysis.coding.lexicon import default_lexicon, read_table
 from analysis.coding.text import fold_word
 from analysis.events.correction_fields import choices
 from analysis.paths import data_path
 
-PLACES_SHOWN = 12
+SHOWN = 12
+"""Things found by name that are offered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +61,66 @@ def marks_of(
     return [*layers, (shown["start"], shown["end"], "trigger")]
 
 
-def place_names(gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    """The names of every place as they are searched, with its id."""
-    return [(f"\t{fold_word(place.name_ar)}\t{place.name_en.lower()}", key) for key, place in gazetteer.places.items()]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing that a person looks for by name."""
+
+    id: str
+    ar: str
+    en: str
+    more: str
+    searched: str
+    """Its id and every name it has, folded, each after a tab."""
 
 
-def find_places(query: str, names: Sequence[tuple[str, str]], gazetteer: Gazetteer) -> list[dict[str, str]]:
-    """The places whose Arabic or English name holds the words of a query, those that begin with them first."""
-    word = fold_word(query).lower()
-    if not word:
-        return []
-    found = sorted((f"\t{word}" not in both, len(both), key) for both, key in names if word in both)
-    places = [gazetteer.places[key] for *_, key in found[:PLACES_SHOWN]]
+def named_places(gazetteer: Gazetteer) -> list[Named]:
+    """Every place of the gazetteer."""
     return [
-        {"id": p.id, "ar": p.name_ar, "en": p.name_en, "more": ", ".join(filter(None, (p.kind, p.admin1, p.country)))}
-        for p in places
+        Named(key, p.name_ar, p.name_en, ", ".join(filter(None, (p.kind, p.admin1, p.country))), searched)
+        for key, p in gazetteer.places.items()
+        for searched in [_searched(key, p.name_ar, p.name_en)]
     ]
 
 
+def named_actors() -> list[Named]:
+    """Every actor of the table, with the names that reports use for it."""
+    forms: dict[str, list[str]] = {}
+    for entry in default_lexicon().entries:
+        if entry.sort == "actors":
+            forms.setdefault(entry.id, []).append(entry.form)
+    return [
+        Named(
+            key,
+            row["name_ar"],
+            row["name_en"],
+            key,
+            _searched(key, row["name_ar"], row["name_en"], *forms.get(key, ())),
+        )
+        for key, row in entities().items()
+    ]
+
+
+def find_named(query: str, things: Sequence[Named]) -> list[Named]:
+    """The things one of whose names holds the words of a query: the name itself first, then those that begin so."""
+    word = fold_word(query).lower()
+    if not word:
+        return []
+    found = [
+        (f"\t{word}\t" not in thing.searched, f"\t{word}" not in thing.searched, len(thing.ar), number)
+        for number, thing in enumerate(things)
+        if word in thing.searched
+    ]
+    return [things[number] for *_, number in sorted(found)[:SHOWN]]
+
+
+def _searched(*names: str) -> str:
+    return "".join(f"\t{fold_word(name).lower()}" for name in names) + "\t"
+
+
 def lists() -> dict[str, Any]:
-    """What the form offers, sent once: kinds, actors and the short lists, with their names in two languages."""
+    """What the form offers, sent once: kinds with their names in two languages, and the short lists."""
     kinds = read_table(data_path("entities", "kinds.tsv"))
     return {
         "kinds": [{"id": k["id"], "family": k["family"], "en": k["name_en"], "ar": k["name_ar"]} for k in kinds],
-        "actors": [{"id": key, "en": row["name_en"], "ar": row["name_ar"]} for key, row in entities().items()],
         **{name: list(choices()[name]) for name in ("status", "date_basis", "weapon", "said_by")},
     }

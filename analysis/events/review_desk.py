@@ -13,13 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.actor_context import entities
 from analysis.coding.coder import Coded
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.events.correction_fields import FIELDS, field_text
 from analysis.events.correction_file import append_correction, corrections_of, corrections_table, read_corrections
 from analysis.events.corrections import Corrected, apply_corrections
 from analysis.events.judgments import Anchor, Correction, text_hash, withdrawn_lines
-from analysis.events.review_card import cut_pieces, find_places, marks_of, place_names
+from analysis.events.review_card import Named, cut_pieces, find_named, marks_of, named_actors, named_places
 
 NO_REASON = "read the report"
 """What stands for a reason where a reviewer gives none."""
@@ -55,7 +56,7 @@ class ReviewDesk:
         self._rows_of_incident = [
             frame.groupby("incident_id").indices for frame in (coded.participants, coded.locations)
         ]
-        self._place_names: list[tuple[str, str]] = []
+        self._named: dict[str, list[Named]] = {}
         self.below, self.kind, self.least_sure_first = 1.0, "", False
         self.reason = ""
         self.remembered: Anchor | None = None
@@ -123,11 +124,15 @@ class ReviewDesk:
         except (ValueError, KeyError, TypeError, OSError) as error:
             self.said = ("error", str(error))
 
-    def find_places(self, query: str) -> list[dict[str, str]]:
-        """Places whose Arabic or English name holds the words, those that begin with them first."""
-        if not self._place_names:
-            self._place_names = place_names(self.gazetteer)
-        return find_places(query, self._place_names, self.gazetteer)
+    def find(self, what: str, query: str) -> list[dict[str, str]]:
+        """Actors or places (`what`) by any of their names: id, ar, en, more; none for anything else."""
+        if what not in self._named:
+            makers = {"actors": named_actors, "places": lambda: named_places(self.gazetteer)}
+            self._named[what] = makers[what]() if what in makers else []
+        return [
+            {"id": thing.id, "ar": thing.ar, "en": thing.en, "more": thing.more}
+            for thing in find_named(query, self._named[what])
+        ]
 
     def _here(self) -> tuple[str, Anchor]:
         row = self.coded.incidents.iloc[self.queue[self.at]]
@@ -158,14 +163,20 @@ class ReviewDesk:
         """The fields of the incident shown, as corrections write them."""
         base = {"anchor": str(anchor), "words": text[anchor.start : anchor.end], "removed": shown is None}
         if shown is None:
-            return base | {"fields": {}, "confidence": None, "corrected": [], "place_name": ""}
-        names = [_said(shown[name]) for name in ("place_ar", "place_en")]
+            return base | {"fields": {}, "confidence": None, "corrected": [], "names": {}}
+        named = {key: [entities()[key]["name_ar"], entities()[key]["name_en"]] for key in self._actors(shown)}
+        place = self.gazetteer.places.get(_said(shown["place_id"]))
         return base | {
             "fields": {name: field_text(shown, name) for name in FIELDS},
             "confidence": float(shown["confidence"]),
             "corrected": _said(shown["corrected"]).split(";") if _said(shown["corrected"]) else [],
-            "place_name": " · ".join(filter(None, names)),
+            "names": named | ({place.id: [place.name_ar, place.name_en]} if place else {}),
         }
+
+    @staticmethod
+    def _actors(shown: Mapping[str, Any]) -> list[str]:
+        ids = ";".join(_said(shown[name]) for name in ("actors", "targets")).split(";")
+        return [key for key in ids if key in entities()]
 
     def _move(self, step: int) -> None:
         if not self.queue:
