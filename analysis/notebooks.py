@@ -6,24 +6,24 @@ import ast
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.text import fold
-from analysis.escalation.study import Study
 from analysis.exchange.files import write_table
-from analysis.figures.canvas import drawing_of
 from analysis.figures.evidence import Html
-from analysis.figures.page import keep_numbers, write_page
-from analysis.figures.readable import result
-from analysis.figures.saving import save_figure, show_figure
+from analysis.figures.readable import keep_numbers, result
 from analysis.figures.words import Words, names
 from analysis.paths import atomic_path, data_path, notebook_path
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from analysis.escalation.study import Study
 
 KEPT = ("png", "svg")
 """Formats in which a notebook keeps its figures."""
@@ -34,8 +34,8 @@ def run_notebook(number: str, out: Path | str, parameters: Mapping[str, Any] | N
 
     `number` is '03', '3' or the name of the file. `parameters` are names of its first cell with their values; a text
     is taken for the type of the value that stands there. Figures go to a folder named after the notebook, in `out`.
-    Raises ValueError for a notebook or a parameter that is not there, or a value of another type; an error within the
-    notebook is raised as papermill's PapermillExecutionError.
+    Raises ValueError for a notebook or a parameter that is not there, a value of another type, or an error within the
+    notebook; nothing is written then.
     """
     import papermill
 
@@ -47,9 +47,17 @@ def run_notebook(number: str, out: Path | str, parameters: Mapping[str, Any] | N
         given = {"out": str(figures.resolve())} | given
     target = Path(out) / source.name
     with atomic_path(target) as temporary:
-        papermill.execute_notebook(
-            str(source), str(temporary), given, kernel_name="python3", progress_bar=False, log_output=False
-        )
+        try:
+            papermill.execute_notebook(
+                str(source),
+                str(temporary),
+                given,
+                kernel_name="python3",
+                progress_bar=False,
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of its own transport
+            )
+        except papermill.PapermillExecutionError as error:
+            raise ValueError(f"{source.name}: {error.ename}: {error.evalue}") from error
         _forget_machine(temporary)
     return [target, *sorted(path for path in figures.rglob("*") if path.is_file())]
 
@@ -81,6 +89,9 @@ def read_parameters(notebook: Path) -> dict[str, Any]:
 
 def keep_figure(target: Axes | Figure, out: str = "") -> Html:
     """Show a figure in a notebook; where `out` names a folder, also save it there with its table and caption."""
+    from analysis.figures.canvas import drawing_of
+    from analysis.figures.saving import save_figure, show_figure
+
     if out:
         drawing = drawing_of(target)
         save_figure(target, Path(out) / f"{drawing.name}.{drawing.lang}", KEPT)
@@ -136,6 +147,8 @@ def write_corpus(outcome: Any, out: str, lang: str = "en") -> pd.DataFrame:
 
     An empty `out` writes nothing.
     """
+    from analysis.figures.page import write_page
+
     if not out:
         return pd.DataFrame({"file": [], "bytes": []})
     written = [write_table(table, Path(out) / f"{name}.csv") for name, table in outcome.tables().items()]

@@ -7,7 +7,6 @@ of it is escaped, and the page's own policy forbids any script but the one it ca
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -35,13 +34,11 @@ from analysis.figures.page_rows import (
     report_rows,
     source_table,
 )
-from analysis.figures.readable import result
+from analysis.figures.readable import keep_numbers, result
 from analysis.figures.saving import table_csv
 from analysis.paths import write_atomically
 
 PACKAGE = Path(__file__).parent
-NUMBERS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|(?<![\w.-])\u200e?[+-]\d+\b")
-"""Days written in numbers, and numbers with a sign."""
 OF_PICTURES = ("timeline", "map", "dyads", "sources")
 """Sections that are there where their figure is."""
 
@@ -73,15 +70,6 @@ def write_page(
     pictures = draw_pictures(happened(told), reports, study, anniversary if study is None else study.anniversary)
     write_atomically(path, _render(reports, incidents, events, told, set_aside, study, no_study, pictures, lang))
     return path
-
-
-def keep_numbers(html: str) -> str:
-    """Keep days written in numbers, and signs, from being turned around within Arabic; `html` is escaped already.
-
-    >>> keep_numbers("2022-01-03, +14")
-    '<bdi dir="ltr">2022-01-03</bdi>, <bdi dir="ltr">+14</bdi>'
-    """
-    return NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
 
 
 def _render(

@@ -6,16 +6,21 @@ reports do not say is said to be unsaid, never left for the reader to guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.escalation.study import Study
 from analysis.figures.words import Words
+
+if TYPE_CHECKING:
+    from analysis.escalation.study import Study
 
 Row = Mapping[str, Any]
 Say = Callable[[Row, Words], str]
+NUMBERS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|(?<![\w.-])\u200e?[+-]\d+\b")
+"""Days written in numbers, and numbers with a sign."""
 GOVERNORATE = " Governorate"
 """Not said behind each English name of one; Arabic names do without."""
 
@@ -90,6 +95,15 @@ def result(study: Study, lang: str) -> tuple[str, list[str]]:
     """Return the sentence of a study without its cautions, and these one by one."""
     cautions = [caution.text(lang) for caution in study.cautions]
     return study.sentence(lang).removesuffix(" ".join(cautions)).strip(), cautions
+
+
+def keep_numbers(html: str) -> str:
+    """Keep days written in numbers, and signs, from being turned around within Arabic; `html` is escaped already.
+
+    >>> keep_numbers("2022-01-03, +14")
+    '<bdi dir="ltr">2022-01-03</bdi>, <bdi dir="ltr">+14</bdi>'
+    """
+    return NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
 
 
 def sort_key(name: str, row: Row) -> str | float | None:
