@@ -1,4 +1,4 @@
-"""Tables to read in a notebook: what a row says rather than its fifty columns, each cell in its own direction, sortable."""
+"""Tables to read in a notebook: what a row says, not its fifty columns; each cell in its own direction; sortable."""
 
 from __future__ import annotations
 
