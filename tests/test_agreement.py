@@ -147,6 +147,8 @@ def test_a_coding_agrees_fully_with_itself(tmp_path):
     assert [rate.f1 for rate in (score.found, score.kind, score.row, score.counts)] == [1.0] * 4
     assert set(score.fields.values()) == {1.0}
     assert score.differences.empty
+    assert score.table().set_index("measure").loc["row", "f1"] == 1.0
+    assert "77 reports, 233 gold incidents, 233 predicted" in score._repr_html_()
 
 
 def test_an_open_date_is_right_to_leave_and_wrong_to_fill(tmp_path):

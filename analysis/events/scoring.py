@@ -73,6 +73,10 @@ class Score:
         head = f"{self.reports} reports, {self.gold} gold incidents, {self.predicted} predicted"
         return "\n".join([head, *rates, "fields " + "  ".join(f"{k} {v:.3f}" for k, v in self.fields.items())])
 
+    def _repr_html_(self) -> str:
+        head = str(self).split("\n", 1)[0]
+        return f"<p>{head}</p>{self.table().style.format(precision=2, na_rep='').hide(axis='index').to_html()}"
+
     def table(self) -> pd.DataFrame:
         """The measures as a table: measure, precision, recall, f1, share (float64; NA where it does not apply)."""
         rates = [
