@@ -162,19 +162,20 @@ def first_reported(report_ids: pd.Series, reports: pd.DataFrame | None) -> pd.Se
 def _told_alike(rows: pd.DataFrame, features: Features, reports: pd.DataFrame | None, judged: Judgments) -> np.ndarray:
     """The first row that each row repeats to the letter: the same text, or the same day, kind, place, parties and toll.
 
-    Without the same text only where that is one act: a point and both parties named, or a person as the target.
-    It bounds the work where thousands of reports recall one act. What one report tells apart stays apart: the second
-    such row of a report repeats only the second of another.
+    Without the same text only where such rows would score MERGE_AT in any case: at a point, or with a person as the
+    target, or in an area with the actor named. It bounds the work where thousands of reports recall one act. What one
+    report tells apart stays apart: the second such row of a report repeats only the second of another.
     """
     groups = np.arange(len(rows))
-    parties = features.actors.named.any(axis=1) & features.targets.named.any(axis=1)
-    exact = (features.fine & parties) | features.targets.persons.any(axis=1)
-    exact &= (features.first != NO_DAY) & (features.last == features.first)
+    vague = features.resolved & features.actors.named.any(axis=1)
+    width = features.last - features.first
+    exact = (features.fine & (width <= 1)) | ((features.targets.persons.any(axis=1) | vague) & (width == 0))
+    exact &= features.first != NO_DAY
     columns = ["kind", "date_start", "date_end", "place_id", "actors", "targets", "status"]
     keys = rows[[*columns, "killed_min", "killed_max"]].astype("string").fillna("")
     keys["copy"] = ""
     if reports is not None:
-        texts = reports.drop_duplicates("report_id").set_index("report_id")["text"]
+        texts = reports[reports["text"].str.strip() != ""].drop_duplicates("report_id").set_index("report_id")["text"]
         text = pd.util.hash_pandas_object(texts.astype("object"), index=False)
         keys["copy"] = rows["report_id"].map(text).astype("string").fillna("")
         copied = keys["copy"] != ""
