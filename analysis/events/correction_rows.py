@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -191,10 +191,13 @@ def rebuild(coded: Coded, rows: Mapping[str, Sequence[Row]]) -> Coded:
     incidents["corrected"] = told.fillna(incidents["corrected"]) if "corrected" in incidents.columns else told
     ids = [row.values["incident_id"] for row in touched]
     people, places = _parts_of(coded.participants, ids), _parts_of(coded.locations, ids)
-    return Coded(
-        incidents,
-        _long(PARTICIPANTS, coded.participants, ids, [part for row in kept for part in _participants(row, people)]),
-        _long(LOCATIONS, coded.locations, ids, [part for row in kept for part in _locations(row, places)]),
+    with_people = [part for row in kept for part in _participants(row, people)]
+    with_places = [part for row in kept for part in _locations(row, places)]
+    return replace(
+        coded,
+        incidents=incidents,
+        participants=_long(PARTICIPANTS, coded.participants, ids, with_people),
+        locations=_long(LOCATIONS, coded.locations, ids, with_places),
     )
 
 
