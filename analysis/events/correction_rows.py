@@ -184,15 +184,15 @@ def rebuild(coded: Coded, rows: Mapping[str, Sequence[Row]]) -> Coded:
     made = make_table(INCIDENTS, [{name: row.values.get(name) for name in INCIDENTS.names} for row in kept])
     for name in old.columns.difference(INCIDENTS.names):
         made[name] = pd.Series([row.values.get(name) for row in kept], dtype=old[name].dtype)
-    places = np.concatenate([stay, [row.position + 0.5 * (row.added_by is not None) for row in kept]])
+    order = np.concatenate([stay, [row.position + 0.5 * (row.added_by is not None) for row in kept]])
     incidents = pd.concat([old.iloc[stay], made], ignore_index=True) if kept else old.iloc[stay]
-    incidents = incidents.iloc[np.argsort(places, kind="stable")].reset_index(drop=True)
+    incidents = incidents.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
     told = incidents["incident_id"].map({row.values["incident_id"]: _told(row) for row in kept}).astype("string")
     incidents["corrected"] = told.fillna(incidents["corrected"]) if "corrected" in incidents.columns else told
     ids = [row.values["incident_id"] for row in touched]
-    people, places = _parts_of(coded.participants, ids), _parts_of(coded.locations, ids)
+    people, spots = _parts_of(coded.participants, ids), _parts_of(coded.locations, ids)
     with_people = [part for row in kept for part in _participants(row, people)]
-    with_places = [part for row in kept for part in _locations(row, places)]
+    with_places = [part for row in kept for part in _locations(row, spots)]
     return replace(
         coded,
         incidents=incidents,
