@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -69,11 +70,8 @@ def draw_all(
     ]
     written: list[Path] = []
     for number, (name, draw) in enumerate(drawn, start=1):
-        try:
-            figure = draw()
-        except NothingToDraw:
-            continue
-        written += save_figure(figure, Path(out) / name, formats)
+        with suppress(NothingToDraw):
+            written += save_figure(draw(), Path(out) / name, formats)
         if progress is not None:
             progress(number, len(drawn))
     return written

@@ -14,7 +14,8 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.composite import superpose
 from analysis.escalation.study import Study
-from analysis.figures.canvas import BLACK, BLUE, LINE, POINT, SILVER, TEXT, WINDOW, Drawing, Page, Style, styled, wrap
+from analysis.figures.canvas import BLACK, BLUE, SILVER, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.measures import LINE, POINT, TEXT, wrap
 from analysis.figures.moments import remembered, said_window
 from analysis.figures.words import BETWEEN, Words
 

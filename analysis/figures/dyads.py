@@ -14,7 +14,8 @@ from matplotlib.patches import Patch, Polygon
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import GREY, PALE, TEXT, Drawing, Page, Style, styled, text_width
+from analysis.figures.canvas import GREY, PALE, Drawing, Page, Style, styled
+from analysis.figures.measures import TEXT, text_width
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,

@@ -14,21 +14,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import (
-    BLACK,
-    BLUE,
-    LINE,
-    PALE,
-    POINT,
-    TEXT,
-    Drawing,
-    Page,
-    Style,
-    decimals_of,
-    styled,
-    text_width,
-    wrap,
-)
+from analysis.figures.canvas import BLACK, BLUE, PALE, Drawing, Page, Style, styled
+from analysis.figures.measures import LINE, POINT, TEXT, decimals_of, text_width, wrap
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words, names
 

@@ -19,7 +19,8 @@ from matplotlib.patches import Patch, Rectangle
 
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled, text_width
+from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.measures import text_width
 from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.words import BETWEEN, Words
 

@@ -12,19 +12,8 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import count_spans, dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import (
-    BLACK,
-    BLUE,
-    GREY,
-    ORANGE,
-    WINDOW,
-    Drawing,
-    Page,
-    Style,
-    date_number,
-    day_numbers,
-    styled,
-)
+from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.measures import date_number, day_numbers
 from analysis.figures.moments import WINDOW_DAYS, Span, counted, said_window
 from analysis.figures.words import BETWEEN, Words
 

@@ -16,7 +16,8 @@ from matplotlib.patches import Ellipse
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, SMALL, Drawing, Page, Style, styled, text_width
+from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, Drawing, Page, Style, styled
+from analysis.figures.measures import SMALL, text_width
 from analysis.figures.moments import counted
 from analysis.figures.words import BETWEEN, Words
 from analysis.paths import data_path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.figures.canvas import BLACK, GREY, SMALL, Page, date_number
+from analysis.figures.canvas import BLACK, GREY, Page
+from analysis.figures.measures import SMALL, date_number
 from analysis.figures.moments import Span
 
 CLOSE = 5.0

@@ -12,21 +12,8 @@ from matplotlib.lines import Line2D
 from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import (
-    BLACK,
-    FAMILIES,
-    GREY,
-    PALE,
-    POINT,
-    SMALL,
-    WINDOW,
-    Drawing,
-    Page,
-    Style,
-    date_number,
-    styled,
-    wrap,
-)
+from analysis.figures.canvas import BLACK, FAMILIES, GREY, PALE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.measures import POINT, SMALL, date_number, wrap
 from analysis.figures.moments import Span, Which, anniversaries, counted, founding, observed_span, remembered
 from analysis.figures.timeline import family_of
 from analysis.figures.words import BETWEEN, LANGUAGES, Words

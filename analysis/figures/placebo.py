@@ -13,8 +13,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
-from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, decimals_of, styled
+from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.forest import TICKS
+from analysis.figures.measures import decimals_of
 from analysis.figures.moments import remembered
 from analysis.figures.words import Words
 

@@ -13,7 +13,8 @@ from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, BLUE, ORANGE, PALE, TEXT, WINDOW, Drawing, Page, Style, styled, wrap
+from analysis.figures.canvas import BLACK, BLUE, ORANGE, PALE, WINDOW, Drawing, Page, Style, styled
+from analysis.figures.measures import TEXT, wrap
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,

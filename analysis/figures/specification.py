@@ -14,8 +14,9 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.escalation.study import Study
 from analysis.figures.arabic import show
-from analysis.figures.canvas import BLACK, PALE, SMALL, WINDOW, Drawing, Page, Style, decimals_of, styled
+from analysis.figures.canvas import BLACK, PALE, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.forest import TICKS
+from analysis.figures.measures import SMALL, decimals_of
 from analysis.figures.words import Words
 
 

@@ -17,21 +17,9 @@ from analysis.escalation.breaks import bayesian_blocks
 from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import daily_counts, dated, rolling_rate
 from analysis.figures.arabic import show
-from analysis.figures.canvas import (
-    BLACK,
-    BLUE,
-    GREY,
-    ORANGE,
-    PALE,
-    WINDOW,
-    Drawing,
-    Page,
-    Style,
-    date_number,
-    day_numbers,
-    styled,
-)
+from analysis.figures.canvas import BLACK, BLUE, GREY, ORANGE, PALE, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.marks import draw_marks
+from analysis.figures.measures import date_number, day_numbers
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,

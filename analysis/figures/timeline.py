@@ -12,19 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.escalation.timeline import dated
-from analysis.figures.canvas import (
-    BLACK,
-    FAMILIES,
-    GREY,
-    WINDOW,
-    Drawing,
-    Page,
-    Style,
-    date_number,
-    day_numbers,
-    styled,
-)
+from analysis.figures.canvas import BLACK, FAMILIES, GREY, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.marks import draw_marks
+from analysis.figures.measures import date_number, day_numbers
 from analysis.figures.moments import (
     WINDOW_DAYS,
     Span,
