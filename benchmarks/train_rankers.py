@@ -269,8 +269,8 @@ def _kind_examples(
 ) -> list[tuple[list[str], str, set[str]]]:
     rows = []
     for incident, group in _groups(record, n, triggers_of(record, n)):
-        actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"])]
-        targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"])]
+        actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"], "actor")]
+        targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"], "target")]
         ruled, _ = kind_by_rule(n, group, actors)
         rows.append((kind_signs(n, group, actors, targets, ruled), incident["kind"], set(incident["kinds_ok"])))
     return rows

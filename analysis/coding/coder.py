@@ -25,19 +25,19 @@ from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
 from analysis.coding.references import incident_signs, link_mentions
-from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, with_mark
+from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, slot, with_mark
 from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, speaks_of_conflict
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_feared, speaks_of_conflict
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
-SURE_AT = 0.42
+SURE_AT = 0.46
 """An incident none of whose mentions is this likely is passed over."""
 ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
@@ -146,7 +146,7 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     """Code a report already read."""
     if not speaks_of_conflict(n):
         return CodedReport(report_id, n, (), (0.0,) * len(n.acts))
-    likely = tuple(likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
+    likely = tuple(0.0 if is_feared(n, m) else likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
     ordered = gather(n, likely, weights)
     told = [[n.acts[i] for i in group] for group in ordered]
     if "incident" in weights:
@@ -202,8 +202,8 @@ def _incident(
     weights: Mapping[str, Mapping[str, float]],
     attributions: Sequence[Attribution],
 ) -> Incident:
-    actors = _fill(n, group, weights["actor"], weights["actor_far"])
-    targets = _fill(n, group, weights["target"], weights["target_far"])
+    actors = _fill(n, group, weights["actor"], weights["actor_far"], "actor")
+    targets = _fill(n, group, weights["target"], weights["target_far"], "target")
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
     origins = find_origins(n, group, actors)
     places = _places(n, group, weights["place"], {p.at for p in origins})
@@ -231,7 +231,7 @@ def _incident(
 
 
 def _fill(
-    n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float]
+    n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float], role: str
 ) -> tuple[tuple[str, ActorMention], ...]:
     """Who fills a role: the likeliest actor of the sentence that tells of the act with those joined to it.
 
@@ -241,7 +241,7 @@ def _fill(
     for m in group[:4]:
         ranked = sorted(
             (
-                (likelihood(near, actor_signs(n, m, a)), -a.at, a)
+                (_sure(slot(n, m, a), role, likelihood(near, actor_signs(n, m, a))), -a.at, a)
                 for a in n.actors
                 if a.actor_id and n.sentence_of[n.words.index(a.at)] == m.sentence
             ),
@@ -258,6 +258,13 @@ def _fill(
     ]
     value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
+
+
+def _sure(slot_of: str | None, role: str, likely: float) -> float:
+    """The likelihood that an actor fills a role, where a construction does not decide it."""
+    if slot_of is None:
+        return likely
+    return max(likely, 0.95) if slot_of == role else 0.0
 
 
 def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:

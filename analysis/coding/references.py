@@ -27,6 +27,27 @@ FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_atta
 ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
 
 
+APART = (
+    FIRE | {"explosion", "interception"},
+    frozenset({"alert", "deployment"}),
+    *(
+        frozenset({kind})
+        for kind in "withdrawal refusal displacement expulsion protest agreement commemoration".split()
+    ),
+)
+"""Kinds whose words never tell of one act with the words of another of these sets."""
+
+
+def may_fold(one: str, other: str) -> bool:
+    """Whether words of two kinds may tell of one act, as an arrest and the storming before it may.
+
+    >>> may_fold("arrest", "armed_attack"), may_fold("missile_attack", "displacement")
+    (True, False)
+    """
+    sets = [next((i for i, kinds in enumerate(APART) if kind in kinds), None) for kind in (one, other)]
+    return None in sets or sets[0] == sets[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """The mentions of one sentence that tell of one act, and what is told with them."""
@@ -63,7 +84,7 @@ def link_mentions(
                 for earlier in incident
                 if earlier.sentence != telling.sentence
             ]
-            if not likely:
+            if not likely or not any(may_fold(t.main.act.kind, telling.main.act.kind) for t in incident):
                 continue
             value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
             if value > best:
@@ -84,6 +105,8 @@ def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Map
         best, chosen = LINK_AT, None
         for number, group in enumerate(groups):
             if mentions[group[0]].sentence != mentions[index].sentence:
+                continue
+            if not any(may_fold(mentions[other].act.kind, mentions[index].act.kind) for other in group):
                 continue
             likely = [
                 likelihood(weights, link_signs(n, mentions[min(other, index)], mentions[max(other, index)]))

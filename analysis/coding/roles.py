@@ -31,6 +31,52 @@ MARKS = (
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
 
 
+def slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
+    """The role that a construction gives an actor beyond doubt: "actor", "target" or None.
+
+    "by X" after the act; "X did", "the doing by X" with the act as its object; the subject right after an active verb;
+    what a verb of undergoing has for its subject; positions of X that a strike is said to be on.
+    """
+    given = _own_slot(n, m, a)
+    if given is None and m.shape == "perfect" and m.act.subject == "actor" and _carries_subject(n, m):
+        earlier = [g for g in n.acts if g.sentence == m.sentence and g.first < m.first]
+        if any(_own_slot(n, g, a) == "actor" for g in earlier[-3:]):
+            return "actor"
+    return given
+
+
+def _carries_subject(n: Narrative, m: ActMention) -> bool:
+    """Whether a verb has the subject of the verb before: "and" or "also" before it, nobody right after it."""
+    joined = m.prefix == "و" or any(c.row.id == "carried" for c in n.cue_at.get(m.first - 1, ()))
+    return joined and all(position != m.last for position, _ in n.actor_words)
+
+
+def _own_slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
+    first, last = n.word_span(a.at, a.to)
+    if n.sentence_of[first] != m.sentence:
+        return None
+    if last == m.first - 1 and any(c.row.id == "relative" for c in n.cue_at.get(last, ())):
+        return m.act.subject if m.act.subject in ("actor", "target") and m.shape != "noun" else None
+    governor, gap = _governor(n, first)
+    mark = _mark(n, first)
+    head = a.head or _head(n, first)
+    if governor is m:
+        if mark == "agent" and gap <= 14:
+            return "actor"
+        if gap == 0 and m.shape in ("perfect", "imperfect") and not m.pronoun and mark in ("none", "ال"):
+            if m.act.subject == "target":
+                return "target"
+            if m.act.subject == "actor" and head not in ("position", "member", "person") and m.act.kind != "harm":
+                return "actor"
+        if mark == "against" and head == "position" and gap <= 6 and _base(m).startswith(("fire", "attack")):
+            return "target"
+    if m.prefix.endswith("ب") and first < m.first:
+        done = [c for w in range(max(m.first - 8, 0), m.first) for c in n.cue_at.get(w, ()) if c.row.id == "did"]
+        if done and first == done[-1].last and last <= m.first:
+            return "actor"
+    return None
+
+
 def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     """What speaks for an actor mention being the doer or the victim of an act."""
     first, last = n.word_span(a.at, a.to)

@@ -36,6 +36,15 @@ def cues_on(narrative: Narrative, mention: ActMention) -> Iterator[tuple[str, in
                     yield cue.id + "<", gap
 
 
+def is_feared(n: Narrative, m: ActMention) -> bool:
+    """Whether an act is only feared: a cue of fear reaches it within its clause."""
+    return any(
+        cue.row.id == "fear" and 0 <= m.first - cue.last <= cue.row.scope and n.clause_of[cue.first] == m.clause
+        for w in range(max(m.first - 10, 0), m.first)
+        for cue in n.cue_at.get(w, ())
+    )
+
+
 def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
     """What speaks for and against a mention being a concrete act of the report."""
     n, m, act = narrative, mention, mention.act
