@@ -166,8 +166,11 @@ def write_corpus(outcome: Any, out: str, lang: str = "en") -> pd.DataFrame:
 
 
 def list_mentions(text: str) -> pd.DataFrame:
-    """List every word of the tables found in a text: text, table, id (several for namesakes), prefix, start, end."""
-    found = find_mentions(fold(text), default_lexicon())
+    """List the words of the tables found in a text: text, table, id (several for namesakes), prefix, start, end.
+
+    Words that only join others (tables `heads` and `links`) are left out.
+    """
+    found = [m for m in find_mentions(fold(text), default_lexicon()) if m.sort not in ("heads", "links")]
     columns = ("text", "table", "id", "prefix", "start", "end")
     rows = [(text[m.start : m.end], m.sort, "; ".join(m.ids), m.prefix, m.start, m.end) for m in found]
     return pd.DataFrame(rows, columns=columns)

@@ -16,6 +16,8 @@ from analysis.figures.words import Words, labels, names
 MOST_COLUMNS = 12
 READABLE = ("when", "what", "who", "whom", "where", "harm", "told", "grade", "confidence")
 """Columns of incidents and events as a reader sees them."""
+NAMED = {"kind": "kind", "actor_id": "actor", "place_id": "place", "admin1": "place", "admin2": "place"}
+"""Columns of ids, and the table that names them."""
 LONGEST = 300
 """Characters of a cell that are shown."""
 STYLE = (
@@ -86,7 +88,7 @@ def _value(name: str, value: Any, words: Words) -> tuple[str, str | float | None
         return f"{value:.3g}", value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value), float(value)
-    known = names(f"page_{name}", words.lang) if name != "kind" else names("kind", words.lang)
+    known = names(NAMED.get(name, f"page_{name}"), words.lang)
     text = known.get(str(value), str(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …", None
 
@@ -97,7 +99,7 @@ def _head(name: str, words: Words) -> str:
 
 
 def _left_out(shown: int, total: int, columns: Sequence[str], words: Words) -> Markup:
-    parts = []
+    parts = [] if total else [words.say("page_no_rows")]
     if shown < total:
         parts.append(words.say("page_shown", n=shown, total=total))
     if columns:
