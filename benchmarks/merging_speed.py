@@ -4,8 +4,8 @@
 
 Places are those of the package, chosen by a heavy-tailed law (a few towns get most fire); days are uniform over
 the years; three incidents in ten retell an earlier one, with another date, a vaguer place or another toll; one in ten
-is dated to a month, one in twenty recalls one act of 3 January 2020 as history, one in ten has no place. With `--reports`
-each incident has a text of some forty words, so that words and copies are compared too.
+is dated to a month, one in twenty recalls one act of 3 January 2020 as history, one in ten has no place. With
+`--reports` each incident has a text of some forty words, so that words and copies are compared too.
 """
 
 from __future__ import annotations
@@ -49,9 +49,8 @@ def main() -> None:
     middle = time.process_time()
     events = collapse_events(clustered, reports)
     end = time.process_time()
-    print(
-        f"cluster {middle - start:.1f} s, collapse {end - middle:.1f} s, {len(events)} events, {memory():.0f} MB at most"
-    )
+    spent = f"cluster {middle - start:.1f} s, collapse {end - middle:.1f} s"
+    print(f"{spent}, {len(events)} events, {memory():.0f} MB at most")
 
 
 def memory() -> float:

@@ -1,1 +1,1 @@
-"""One report's text to incidents: text, lexicon, mentions, dates, counts, places, cues, clauses, grammar, references, coder."""
+"""One report's text to incidents: text, mentions, dates, counts, actors, places, acts, roles, references, coder."""

@@ -167,17 +167,17 @@ class _Reader:
         near = items.values[position].value == "near"
         if near and match.end() - position > 2 and not match["two"]:
             return position + 1
-        harms: list[str] = []
+        said: list[str] = []
         for name in ("harm", "one", "two"):
             if match[name]:
                 value: Counted = items.values[match.start(name)]
                 if value.id in ("injury", "victim", "any_harm"):
-                    harms += ["killed", "wounded"]
+                    said += ["killed", "wounded"]
                 elif value.counted in HARMS:
-                    harms.append(value.counted)
-        if not harms:
+                    said.append(value.counted)
+        if not said:
             return position + 1
-        self._keep(Quantity(position, match.end(), 0, 0, numbered=True), tuple(dict.fromkeys(harms)))
+        self._keep(Quantity(position, match.end(), 0, 0, numbered=True), tuple(dict.fromkeys(said)))
         return match.end()
 
     def _read_quantity(self, position: int) -> int:
