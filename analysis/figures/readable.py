@@ -98,12 +98,12 @@ def result(study: Study, lang: str) -> tuple[str, list[str]]:
 
 
 def keep_numbers(html: str) -> str:
-    """Keep days written in numbers, and signs, from being turned around within Arabic; `html` is escaped already.
+    """Keep days written in numbers, and signs, from being turned around or broken; `html` is escaped already.
 
-    >>> keep_numbers("2022-01-03, +14")
-    '<bdi dir="ltr">2022-01-03</bdi>, <bdi dir="ltr">+14</bdi>'
+    >>> keep_numbers("-14")
+    '<bdi dir="ltr" style="white-space:nowrap">-14</bdi>'
     """
-    return NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
+    return NUMBERS.sub(r'<bdi dir="ltr" style="white-space:nowrap">\g<0></bdi>', html)
 
 
 def sort_key(name: str, row: Row) -> str | float | None:
