@@ -68,6 +68,7 @@ Gold = tuple[dict[str, Any], Narrative]
 
 
 def main() -> None:
+    """Learn or measure, as the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--folds", type=int, default=0)

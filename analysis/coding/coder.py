@@ -186,7 +186,7 @@ def _has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
 
 
 def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
-    """Group the mentions that may tell of an act into incidents: indices into `n.acts`, of each the main mention first."""
+    """Group the mentions that may tell of an act into incidents: indices into `n.acts`, the main mention first."""
     kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
     groups = link_mentions(n, [n.acts[index] for index in kept], weights)
     indices = ([kept[i] for i in group] for group in groups)

@@ -1,6 +1,6 @@
 """Every form of a verb or noun that a newsroom writes, made from the few that a table keeps.
 
-Forms come folded (`text.fold_word`), since that is how they are matched: no vowel marks, one alef, one ya, no ta marbuta.
+Forms come folded (`text.fold_word`), since that is how they are matched: no vowel marks, one alef, one ya.
 What stands before a word (conjunctions, prepositions, the article) is taken off when matching, not added here.
 """
 

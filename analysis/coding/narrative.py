@@ -11,10 +11,13 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.acts import Act, Cue, Grammar, Weapon
 from analysis.coding.counts import CountMention
 from analysis.coding.dates import DateMention
-from analysis.coding.phrases import Found, Words, find_words
+from analysis.coding.lexicon import ARTICLE
+from analysis.coding.phrases import BY, LIKE, TO_THE, Found, Words, find_words
 from analysis.coding.places import PlaceMention
 from analysis.coding.text import Text, find_sentences, fold
 
+RELATING = ("ي", "ي" + "ه")
+"""Endings of an adjective made from a noun, folded."""
 NEEDED_WITHIN = 9
 """How many words after an act what it needs may stand."""
 BREAKS = frozenset(",;:()-")
@@ -39,7 +42,7 @@ class ActMention:
     @property
     def definite(self) -> bool:
         """With the article or a possessor's pronoun."""
-        return self.prefix.endswith(("ال", "لل")) or (self.shape == "noun" and bool(self.pronoun))
+        return self.prefix.endswith((ARTICLE, TO_THE)) or (self.shape == "noun" and bool(self.pronoun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +162,13 @@ def find_grammar(
         things.setdefault(weapon.first, set()).add(weapon.row.group)
     frozen = {position: frozenset(classes) for position, classes in things.items()}
     trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
-    acts = [
-        mention
-        for found in grammar.acts.find(words.words)
-        if (found.first, found.row.id) not in trapped
-        and (mention := _mention(found, sentence_of, clause_of))
-        and _needs_met(mention, words, sentence_of, frozen, grammar)
-    ]
+    acts = []
+    for found in grammar.acts.find(words.words):
+        if (found.first, found.row.id) not in trapped:
+            mention = _mention(found, sentence_of, clause_of)
+            away = _needed_at(mention, words, sentence_of, frozen, grammar)
+            if away is not None:
+                acts.append((mention, away))
     return words, sentence_of, clause_of, frozen, _one_reading(acts, words, grammar.nominal_after)
 
 
@@ -185,21 +188,25 @@ def _mention(found: Found[Act], sentence_of: Sequence[int], clause_of: Sequence[
     )
 
 
-def _needs_met(
+def _needed_at(
     mention: ActMention,
     words: Words,
     sentence_of: Sequence[int],
     things: dict[int, frozenset[str]],
     grammar: Grammar,
-) -> bool:
+) -> int | None:
+    """How many words after an act what it needs stands; 0 where it needs nothing, None where it is not there."""
     act = mention.act
     if not act.needs and not act.bars:
-        return True
+        return 0
     window = range(mention.last, min(mention.last + NEEDED_WITHIN, len(words)))
     window = range(window.start, next((w for w in window if sentence_of[w] != mention.sentence), window.stop))
     if any(_is_one(word, act.bars, words, things, grammar) for word in window[:5]):
-        return False
-    return not act.needs or any(_is_one(word, act.needs, words, things, grammar) for word in window)
+        return None
+    if not act.needs:
+        return 0
+    found = next((word for word in window if _is_one(word, act.needs, words, things, grammar)), None)
+    return None if found is None else found - mention.last
 
 
 def _is_one(
@@ -214,34 +221,38 @@ def _is_one(
     )
 
 
-def _one_reading(acts: Sequence[ActMention], words: Words, nominal_after: frozenset[str]) -> list[ActMention]:
+def _one_reading(
+    acts: Sequence[tuple[ActMention, int]], words: Words, nominal_after: frozenset[str]
+) -> list[ActMention]:
     """Of several readings of one word, the one that its needs or its neighbours make likelier; longer phrases first."""
     chosen: list[ActMention] = []
     reach = -1
-    by_first: dict[int, list[ActMention]] = {}
-    for mention in acts:
-        by_first.setdefault(mention.first, []).append(mention)
+    by_first: dict[int, list[tuple[ActMention, int]]] = {}
+    for mention, away in acts:
+        by_first.setdefault(mention.first, []).append((mention, away))
     for first in sorted(by_first):
         if first < reach:
             continue
-        best = max(by_first[first], key=lambda m: _fitness(m, words, nominal_after))
+        best, _ = max(by_first[first], key=lambda pair: _fitness(pair[0], pair[1], words, nominal_after))
         chosen.append(best)
         reach = best.last
     return chosen
 
 
-def _fitness(mention: ActMention, words: Words, nominal_after: frozenset[str]) -> tuple[int, int, int, int]:
+def _fitness(mention: ActMention, away: int, words: Words, nominal_after: frozenset[str]) -> tuple[int, ...]:
     nominal = mention.shape in ("noun", "fixed")
     before = words.words[mention.first - 1] if mention.first else ""
     after = words.words[mention.last] if mention.last < len(words) else ""
     looks_nominal = (
-        mention.prefix.endswith(("ال", "لل", "ب", "ك"))
+        mention.prefix.endswith((ARTICLE, TO_THE, BY, LIKE))
         or before in nominal_after
-        or (after.endswith(("ي", "يه")) and not after.startswith("ال") and mention.gender == "m")
+        or (after.endswith(RELATING) and not after.startswith(ARTICLE) and mention.gender == "m")
     )
     return (
         mention.last - mention.first,
+        int(mention.shape == "fixed" and mention.act.kind != "harm"),
         bool(mention.act.needs),
+        -away,
         int(nominal == looks_nominal),
         -mention.act.strength,
     )

@@ -1,7 +1,7 @@
 """Words of a text, and the phrases of a table found among them.
 
-Names go through the automaton of `mentions`; the words of the grammar (acts, weapons, cues, sources) are found here, word
-by word, because they inflect at the end and each use asks which form it was.
+Names go through the automaton of `mentions`; the words of the grammar (acts, weapons, cues, sources) are found here,
+word by word, because they inflect at the end and each use asks which form it was.
 """
 
 from __future__ import annotations
@@ -13,11 +13,18 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from analysis.coding.inflect import Form
-from analysis.coding.text import Text, fold_word
+from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES, CONJUNCTIONS, PREFIXES, PREPOSITIONS
+from analysis.coding.text import Text
 
 WORD = re.compile(r"[^\W_]+")
-PREFIXES = ("", "و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "س")
-ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "وكال", "فلل", "فبال")
+AND, SO = CONJUNCTIONS[1:]
+BY, LIKE, TO = PREPOSITIONS[1:]
+TO_THE = TO * 2
+FUTURE = "س"
+BEFORE_WORD = (*sorted(PREFIXES), FUTURE)
+BEFORE_ARTICLE = tuple(sorted(ARTICLE_PREFIXES))
+BEFORE_VERB = frozenset({"", AND, SO, TO, AND + TO, SO + TO})
+ACCUSATIVE = "ا"
 KEPT_WORDS = 200_000
 
 Row = TypeVar("Row")
@@ -71,7 +78,7 @@ class PhraseBook(Generic[Row]):
     def add(self, form: Form, row: Row) -> None:
         """Add one form of a row."""
         head, *rest = form.word.split()
-        article = head.startswith("ال") and len(head) > 4
+        article = head.startswith(ARTICLE) and len(head) > 4
         phrase = (tuple(_bare(word) for word in rest), article, row, form)
         self._first.setdefault(head[2:] if article else head, []).append(phrase)
 
@@ -88,15 +95,15 @@ class PhraseBook(Generic[Row]):
         found: list[Found[Row]] = []
         for prefix, stem in analyses:
             for rest, article, row, form in self._first[stem]:
-                if article and not prefix.endswith(("ال", "لل")):
+                if article and not prefix.endswith((ARTICLE, TO_THE)):
                     continue
-                if form.shape in ("perfect", "imperfect", "future") and prefix not in ("", "و", "ف", "ل", "ول", "فل"):
+                if form.shape in ("perfect", "imperfect", "future") and prefix not in BEFORE_VERB:
                     continue
-                if form.shape != "future" and prefix == "س":
+                if form.shape != "future" and prefix == FUTURE:
                     continue
                 last = position + 1
                 for expected in rest:
-                    if last >= len(words) or _bare(words[last]) != expected:
+                    if last >= len(words) or _bare(words[last]) not in (expected, expected + ACCUSATIVE):
                         break
                     last += 1
                 else:
@@ -108,7 +115,7 @@ class PhraseBook(Generic[Row]):
     def _analyse(self, word: str) -> tuple[tuple[str, str], ...]:
         analyses = tuple(
             (prefix, word[len(prefix) :])
-            for prefix in PREFIXES + ARTICLES
+            for prefix in BEFORE_WORD + BEFORE_ARTICLE
             if word.startswith(prefix) and word[len(prefix) :] in self._first
         )
         if len(self._analyses) < KEPT_WORDS:
@@ -117,8 +124,7 @@ class PhraseBook(Generic[Row]):
 
 
 def _bare(word: str) -> str:
-    word = fold_word(word) if not word.isascii() and any(c in word for c in "أإآةىؤئ") else word
-    for article in ("ال", "لل", "بال", "وال"):
+    for article in (ARTICLE, TO_THE, BY + ARTICLE, AND + ARTICLE):
         if word.startswith(article) and len(word) > len(article) + 1:
             return word[len(article) :]
     return word

@@ -1,8 +1,8 @@
 """The same act told again: which mentions of a report tell of one incident.
 
 First within a sentence (a cause, its verb, its victims), then between sentences: a headline, "the bombing", a second
-source. What two tellings agree on (place, day, actors, toll, names) and how the later one is worded (with the article, with
-"similar", after "also") decides.
+source. What two tellings agree on (place, day, actors, toll, names) and how the later one is worded (with the article,
+with "similar", after "also") decides.
 """
 
 from __future__ import annotations
@@ -275,7 +275,7 @@ def _agreement(name: str, earlier: frozenset[object], later: frozenset[object], 
         verdict = "none" if not earlier and not later else "earlier" if earlier else "later"
     else:
         shared = earlier & later
-        verdict = "same" if shared == earlier or shared == later else "some" if shared else "other"
+        verdict = "same" if shared in (earlier, later) else "some" if shared else "other"
     return [f"{name}={verdict}", f"{name}={verdict}|{with_}"]
 
 

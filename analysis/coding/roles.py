@@ -1,7 +1,7 @@
 """Who did it, whom it hit, and where: which mention fills which role of an act.
 
-An act, an actor or place and what stands between them give signs (prepositions, the form of the act, the head noun); the
-rankers weigh them.
+An act, an actor or place and what stands between them give signs (prepositions, the form of the act, the head noun);
+the rankers weigh them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.phrases import AND, BY, TO, TO_THE
 from analysis.coding.places import PlaceMention
 from analysis.coding.signs import bucket
 
@@ -63,7 +65,7 @@ def _own_slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
     if governor is m:
         if mark == "agent" and gap <= 14:
             return "actor"
-        if gap == 0 and m.shape in ("perfect", "imperfect") and not m.pronoun and mark in ("none", "ال"):
+        if gap == 0 and m.shape in ("perfect", "imperfect") and not m.pronoun and mark in ("none", ARTICLE):
             if m.act.subject == "target":
                 return "target"
             if m.act.subject == "actor" and head not in ("position", "member", "person") and m.act.kind != "harm":
@@ -124,7 +126,8 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         signs.append(f"opens|{where}")
         signs.append(f"opens|{where}|{base}")
     if same:
-        frame = f"{side}|{'next' if gap == 0 else 'near' if gap <= 3 else 'off'}|{mark}|{voice}|{min(rivals, 2)}|{min(acts, 1)}"
+        reach = "next" if gap == 0 else "near" if gap <= 3 else "off"
+        frame = f"{side}|{reach}|{mark}|{voice}|{min(rivals, 2)}|{min(acts, 1)}"
         follow = _following(n, m)
         rank = follow.index(first) if first in follow else -1
         signs += [
@@ -252,7 +255,7 @@ def _mark(n: Narrative, first: int) -> str:
             if cue.last == first and cue.row.id in MARKS:
                 return cue.row.id
     word = n.words.words[first]
-    for glued in ("لل", "ال", "بال", "وال", "ول", "وب"):
+    for glued in (TO_THE, ARTICLE, BY + ARTICLE, AND + ARTICLE, AND + TO, AND + BY):
         if word.startswith(glued):
             return glued
     return word[0] if word[0] in "لبوك" else "none"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 
 STANDING = frozenset({"accident", "habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
 """Cues that colour their whole sentence."""
+STOPS = ".!؟?"
 FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
 
 
@@ -51,7 +53,7 @@ def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
     words = n.words.words
     base = act.kind
     shape = m.shape if m.shape not in ("noun", "fixed") else ("def" if m.definite else "noun")
-    prefix = m.prefix[-1:] if not m.prefix.endswith("ال") else "ال"
+    prefix = m.prefix[-1:] if not m.prefix.endswith(ARTICLE) else ARTICLE
     signs = [
         f"act={act.id}",
         f"kind={base}",
@@ -121,7 +123,10 @@ def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     end = n.words.ends[span.stop - 1]
     raw_end = n.text.span(end, end)[0]
     tail = n.text.raw[raw_end : raw_end + 4]
-    yield f"ends={'dots' if '..' in tail or '…' in tail else 'stop' if tail[:1] in '.!؟?' else 'line' if tail[:1] == chr(10) else 'none'}"
+    if ".." in tail or "…" in tail:
+        yield "ends=dots"
+    else:
+        yield f"ends={'stop' if tail[:1] in STOPS else 'line' if tail[:1] == chr(10) else 'none'}"
     if n.other_stories is not None and m.first >= n.other_stories:
         yield "other_story"
     if n.quoted(m.first):
@@ -139,8 +144,12 @@ CONFLICT_SHARE = 0.02
 
 
 def speaks_of_conflict(n: Narrative) -> bool:
-    """Whether a report is about a conflict at all: acts that leave no doubt, weapons and armed bodies among its words."""
-    acts = sum(1 for m in n.acts if m.act.strength == 1 and m.act.kind in CONFLICT)
+    """Whether a report is about a conflict at all: sure acts, weapons and armed bodies among its words."""
+    acts = sum(
+        1
+        for m in n.acts
+        if m.act.strength == 1 and m.act.kind in CONFLICT and "accident" not in n.sentence_cues(m.sentence)
+    )
     armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use == "name"))
     signs = acts + len(n.weapons) + armed
     return signs > 0 and signs >= CONFLICT_SHARE * len(n.words)

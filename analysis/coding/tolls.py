@@ -12,7 +12,7 @@ BY_ITS_VERB = 5
 
 
 def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[dict[str, list[CountMention]]]:
-    """Give each count to the incident that its verb tells of; a count whose verb tells of none (statistics) goes nowhere.
+    """Give each count to the incident that its verb tells of; a count whose verb tells of none goes nowhere.
 
     Where no verb of killing or wounding stands by a count, the nearest mention of its sentence takes it, else the
     incident told in the sentence before.

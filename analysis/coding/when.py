@@ -28,7 +28,7 @@ def tell_dates(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[
     """The date of each incident, in the order in which they are told."""
     said: list[When | None] = [_said(n, group) for group in incidents]
     dates: list[When] = []
-    for index, group in enumerate(incidents):
+    for index, _group in enumerate(incidents):
         own = said[index]
         if own is None:
             own = _inherited(n, index, incidents, dates)

@@ -1,0 +1,54 @@
+"""Constructions: which word of a sentence did it, and which was hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.coding.coder import default_resources, read_report
+from analysis.coding.narrative import Narrative
+from analysis.coding.references import may_fold
+from analysis.coding.roles import slot
+
+
+def slots(sentence: str) -> dict[tuple[str, str], str]:
+    """(act id, actor id) -> the role that a construction gives beyond doubt."""
+    n = read(sentence)
+    return {
+        (m.act.id, a.actor_id): role
+        for m in n.acts
+        for a in n.actors
+        if a.actor_id and (role := slot(n, m, a)) is not None
+    }
+
+
+def read(text: str) -> Narrative:
+    return read_report({"text": text, "published": "2023-03-10"}, default_resources())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "actor", "role"),
+    [
+        ("قصفت قوات النظام أطراف البلدة بالمدفعية.", "bombard", "syrian_army", "actor"),
+        ("تعرضت القرية مساء لقصف مدفعي من قبل قوات النظام.", "shelling_noun", "syrian_army", "actor"),
+        ("قامت قوات سوريا الديمقراطية باعتقال شابين من السوق.", "arrest", "sdf", "actor"),
+        ("انتقد الأهالي قيام قوات سوريا الديمقراطية باعتقال شابين.", "arrest", "sdf", "actor"),
+        ("نددت البلدة بقوات سوريا الديمقراطية التي اعتقلت شابين.", "arrest", "sdf", "actor"),
+        ("قصفت قوات النظام البلدة، كما اعتقلت ثلاثة شبان.", "arrest", "syrian_army", "actor"),
+    ],
+)
+def test_a_construction_names_the_doer(sentence: str, act: str, actor: str, role: str) -> None:
+    assert slots(sentence).get((act, actor)) == role
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("arrest", "armed_attack", True),
+        ("shelling", "harm", True),
+        ("alert", "deployment", True),
+        ("missile_attack", "displacement", False),
+        ("withdrawal", "expulsion", False),
+    ],
+)
+def test_some_kinds_never_tell_of_one_act(one: str, other: str, expected: bool) -> None:
+    assert may_fold(one, other) is expected
