@@ -12,6 +12,8 @@ import pytest
 
 from analysis.figures.tables_html import show_table
 from analysis.notebooks import choose_report, find_notebook, list_mentions, only_place, read_parameters, run_notebook
+from analysis.paths import data_path
+from analysis.reading.reports import read_reports
 from analysis.tables import EVENTS, make_table
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))
@@ -49,7 +51,7 @@ RUNS = {
     "02": {"lang": "ar", "most": "5"},
     "03": {"anniversary": "quds_day", "before": "10", "lang": "ar"},
     "04": {"place": "Deir ez-Zor Governorate", "calendar": "hijri"},
-    "06": {"place": "Baghdad", "lang": "ar", "anniversary": "ashura"},
+    "06": {"reports": "own.csv", "columns": "{'text': 'body'}", "lang": "ar"},
 }
 FIGURES = {
     "03": {"aligned", "forest", "placebo", "specification", "intervals", "sources"},
@@ -60,7 +62,12 @@ FIGURES = {
 
 @pytest.mark.parametrize("number", RUNS)
 def test_a_notebook_runs_with_other_parameters_and_prints_no_warning(number, tmp_path):
-    files = run_notebook(number, tmp_path, RUNS[number])
+    given = dict(RUNS[number])
+    if "reports" in given:
+        given["reports"] = str(tmp_path / given["reports"])
+        own = read_reports(data_path("reports"))[["report_id", "published", "text"]].head(25)
+        own.rename(columns={"text": "body"}).to_csv(given["reports"], index=False)
+    files = run_notebook(number, tmp_path, given)
     outputs = [output for cell in cells(files[0]) for output in cell["outputs"]]
     shown = [source({"source": output.get("data", {}).get("text/html", "")}) for output in outputs]
 
@@ -68,6 +75,7 @@ def test_a_notebook_runs_with_other_parameters_and_prints_no_warning(number, tmp
     assert [text for text in shown if "Warning" in text] == []
     assert all('alt="' in text for text in shown if "<img" in text)
     assert {path.name.split(".")[0] for path in files[1:]} >= FIGURES.get(number, set())
+    assert [text for text in shown if "Traceback" in text] == []
     assert str(tmp_path) not in json.dumps([cell["metadata"] for cell in cells(files[0])])
     assert all(path.exists() and path.stat().st_size for path in files)
 
