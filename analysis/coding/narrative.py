@@ -12,7 +12,7 @@ from analysis.coding.acts import Act, Cue, Grammar, Weapon
 from analysis.coding.counts import CountMention
 from analysis.coding.dates import DateMention
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.phrases import BY, LIKE, TO_THE, Found, Words, find_words
+from analysis.coding.phrases import AND, BY, LIKE, SO, TO, TO_THE, Found, Words, find_words
 from analysis.coding.places import PlaceMention
 from analysis.coding.text import Text, find_sentences, fold
 
@@ -214,7 +214,7 @@ def _is_one(
 ) -> bool:
     classes = things.get(word, frozenset())
     form = words.words[word]
-    bare = form[1:] if form[:1] in "وفبل" else form
+    bare = form[1:] if form[:1] in (AND, SO, BY, TO) else form
     return any(
         want[1:] in classes if want.startswith("@") else not grammar.needs[want].isdisjoint((form, bare))
         for want in wanted

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.phrases import AND, BY, TO, TO_THE
+from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
 from analysis.coding.places import PlaceMention
 from analysis.coding.signs import bucket
 
@@ -258,7 +258,7 @@ def _mark(n: Narrative, first: int) -> str:
     for glued in (TO_THE, ARTICLE, BY + ARTICLE, AND + ARTICLE, AND + TO, AND + BY):
         if word.startswith(glued):
             return glued
-    return word[0] if word[0] in "لبوك" else "none"
+    return word[0] if word[0] in (TO, BY, AND, LIKE) else "none"
 
 
 def _head(n: Narrative, first: int) -> str:
