@@ -151,7 +151,9 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     told = [[n.acts[i] for i in group] for group in ordered]
     if "incident" in weights:
         best = [likely[group[0]] for group in ordered]
-        sure = [likelihood(weights["incident"], incident_signs(n, told, i, best, weights)) for i in range(len(told))]
+        known: dict[tuple[int, int], float] = {}
+        signs = (incident_signs(n, told, i, best, weights, known) for i in range(len(told)))
+        sure = [likelihood(weights["incident"], of_one) for of_one in signs]
         ordered = [group for group, value in zip(ordered, sure, strict=True) if value >= SURE_AT]
         told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
     grounded = [_has_ground(n, group) for group in told]

@@ -6,6 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.acts import Act, Cue, Grammar, Weapon
@@ -18,6 +21,8 @@ from analysis.coding.text import Text, find_sentences, fold
 
 RELATING = ("ي", "ي" + "ه")
 """Endings of an adjective made from a noun, folded."""
+Item = TypeVar("Item")
+
 NEEDED_WITHIN = 9
 """How many words after an act what it needs may stand."""
 BREAKS = frozenset(",;:()-")
@@ -95,6 +100,20 @@ class Narrative:
     """For the first word of each act, the definite places told with it."""
     actor_words: tuple[tuple[int, str], ...] = ()
     """The first word of each actor, and its id."""
+    actor_starts: tuple[tuple[int, int], ...] = ()
+    """The first word of each actor, and its place in `actors`."""
+    place_starts: tuple[tuple[int, int], ...] = ()
+    """The first word of each place with its head nouns, and its place in `places`."""
+    weapon_words: tuple[tuple[int, str], ...] = ()
+    """The first word of each weapon, and the kind of act that it makes."""
+    date_words: tuple[tuple[int, int], ...] = ()
+    """The first word of each date, and its place in `dates`."""
+    count_words: tuple[tuple[int, int], ...] = ()
+    """The same of the counts."""
+    act_words: tuple[int, ...] = ()
+    """The first word of each act."""
+    acts_in: dict[int, tuple[ActMention, ...]] = field(default_factory=dict)
+    """The acts of each sentence."""
 
     def quoted(self, word: int) -> bool:
         """Whether a word stands in a quoted stretch."""
@@ -116,6 +135,10 @@ class Narrative:
         """The definite places (no governorates, no countries) nearest after a word, else before it, in its sentence."""
         return self.places_at.get(word, frozenset())
 
+    def between(self, items: Sequence[tuple[int, Item]], lo: int, hi: int) -> Sequence[tuple[int, Item]]:
+        """Of `place_words`, `actor_words`, `date_words` or `count_words` those that begin in words[lo:hi]."""
+        return items[bisect_left(items, lo, key=itemgetter(0)) : bisect_left(items, hi, key=itemgetter(0))]
+
     def new_line(self, sentence: int) -> bool:
         """Whether a sentence opens a line of its own."""
         if sentence >= len(self.sentence_starts) - 1:
@@ -127,6 +150,18 @@ class Narrative:
     def sentence_cues(self, sentence: int) -> frozenset[str]:
         """The kinds of cues that stand in a sentence."""
         return self.cues_in.get(sentence, frozenset())
+
+    def acts_between(self, lo: int, hi: int, but: ActMention) -> int:
+        """How many acts begin in words[lo:hi], one left out."""
+        number = bisect_left(self.act_words, hi) - bisect_left(self.act_words, lo)
+        return max(number, 0) - (lo <= but.first < hi)
+
+    def sentences_around(self, sentence: int, back: int, ahead: int) -> range:
+        """The words of a sentence and of so many before and after it."""
+        last = len(self.sentence_starts) - 1
+        return range(
+            self.sentence_starts[max(sentence - back, 0)], self.sentence_starts[min(sentence + ahead + 1, last)]
+        )
 
     def sentence_words(self, sentence: int) -> range:
         """The words of a sentence."""
@@ -281,8 +316,12 @@ def read_narrative(
     for cue in cues:
         cues_in.setdefault(sentences[cue.first], set()).add(cue.row.id)
     place_words = tuple(
-        (words.index(place.name_at), place.place_id or text.folded[place.name_at : place.to]) for place in found.places
+        sorted(
+            (words.index(place.name_at), place.place_id or text.folded[place.name_at : place.to])
+            for place in found.places
+        )
     )
+    weapons = tuple(grammar.weapons.find(words.words))
     return Narrative(
         text=text,
         title=fold(title) if title else None,
@@ -292,7 +331,8 @@ def read_narrative(
         clause_of=clause_of,
         sentence_starts=(*starts, len(words)),
         acts=tuple(acts),
-        weapons=tuple(grammar.weapons.find(words.words)),
+        weapons=weapons,
+        weapon_words=tuple((weapon.first, weapon.row.kind) for weapon in weapons),
         things=things,
         cues=cues,
         sources=tuple(grammar.sources.find(words.words)),
@@ -306,7 +346,13 @@ def read_narrative(
         cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},
         rare=_rare_words(words, sentences, acts, cues),
         places_at=_places_at(text, words, sentences, acts, found.places),
-        actor_words=tuple((words.index(actor.at), actor.actor_id or "") for actor in found.actors),
+        actor_words=tuple(sorted((words.index(actor.at), actor.actor_id or "") for actor in found.actors)),
+        actor_starts=tuple(sorted((words.index(a.at), number) for number, a in enumerate(found.actors))),
+        place_starts=tuple(sorted((words.index(p.at), number) for number, p in enumerate(found.places))),
+        date_words=tuple(sorted((words.index(d.at), number) for number, d in enumerate(found.dates))),
+        count_words=tuple(sorted((words.index(c.at), number) for number, c in enumerate(found.counts))),
+        act_words=tuple(act.first for act in acts),
+        acts_in={sentence: tuple(told) for sentence, told in groupby(acts, lambda act: act.sentence)},
         quotes=_quotes(text, words),
     )
 

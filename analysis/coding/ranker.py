@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 
 from analysis.coding.lexicon import read_table
 from analysis.paths import data_path
@@ -31,7 +32,5 @@ def likelihood(weights: Mapping[str, float], features: Iterable[str]) -> float:
     >>> likelihood({"bias": 0.0, "near": 2.0}, ["near", "never seen"])
     0.8807970779778823
     """
-    total = weights.get(BIAS, 0.0)
-    for feature in features:
-        total += weights.get(feature, 0.0)
+    total = sum(map(weights.get, features, repeat(0.0)), weights.get(BIAS, 0.0))
     return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))

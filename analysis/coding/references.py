@@ -20,6 +20,8 @@ REPEAT_AT = 0.5
 """From this likelihood on a telling repeats an incident told in another sentence."""
 MAX_SHARE = 0.5
 """How much the best pair counts beside the mean of all pairs with the incident's tellings."""
+FAR_APART = 40
+"""Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
 STRETCH = 14
 """How many words around its mentions belong to a telling."""
 
@@ -79,6 +81,8 @@ def link_mentions(
     for telling in tellings:
         best, chosen = REPEAT_AT, None
         for number, incident in enumerate(incidents):
+            if telling.sentence - incident[-1].sentence > FAR_APART:
+                continue
             likely = [
                 likelihood(weights["repeat"], repeat_signs(n, earlier, telling))
                 for earlier in incident
@@ -185,10 +189,16 @@ def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[i
         main.sentence,
         frozenset(family(m) for m in told),
         frozenset().union(*(n.place_ids(m.first) for m in told)),
-        frozenset(key for word, key in n.place_words if lo <= word < hi),
-        frozenset(actor for word, actor in n.actor_words if lo <= word < hi) - {""},
-        frozenset(str(d.first) for d in n.dates if d.first is not None and n.words.index(d.at) in span),
-        frozenset((c.counted, c.low, c.high) for c in n.counts if lo <= n.words.index(c.at) < hi),
+        frozenset(key for _, key in n.between(n.place_words, lo, hi)),
+        frozenset(actor for _, actor in n.between(n.actor_words, lo, hi)) - {""},
+        frozenset(
+            str(n.dates[i].first)
+            for _, i in n.between(n.date_words, span.start, span.stop)
+            if n.dates[i].first is not None
+        ),
+        frozenset(
+            (n.counts[i].counted, n.counts[i].low, n.counts[i].high) for _, i in n.between(n.count_words, lo, hi)
+        ),
         frozenset().union(*(_weapons(n, m) for m in told)),
         frozenset(n.words.words[w] for w in range(lo, hi) if n.words.words[w] in n.rare),
     )
@@ -244,6 +254,14 @@ def repeat_signs(n: Narrative, earlier: Telling, later: Telling) -> list[str]:
     return signs
 
 
+def _one_act(n: Narrative, first: ActMention, second: ActMention, weights: Mapping[str, Mapping[str, float]]) -> float:
+    """The likelihood of two mentions telling of one act."""
+    if first.sentence == second.sentence:
+        return likelihood(weights["link"], link_signs(n, first, second))
+    pair = make_telling(n, [first], [0]), make_telling(n, [second], [0])
+    return likelihood(weights["repeat"], repeat_signs(n, *pair))
+
+
 def family(mention: ActMention) -> str:
     """The family of kinds in which two words may tell of one act."""
     kind = mention.act.kind
@@ -259,15 +277,16 @@ def _another(n: Narrative, mention: ActMention) -> bool:
 
 def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
     span = n.sentence_words(mention.sentence)
-    before = [a.last for a in n.acts if a.sentence == mention.sentence and a.last <= mention.first]
-    after = [a.first for a in n.acts if a.sentence == mention.sentence and a.first >= mention.last]
+    told = n.acts_in.get(mention.sentence, ())
+    before = [a.last for a in told if a.last <= mention.first]
+    after = [a.first for a in told if a.first >= mention.last]
     lo = max(before[-1] if before else span.start, mention.first - 10)
     hi = min(after[0] if after else span.stop, mention.last + 16)
-    return frozenset(key for position, key in n.actor_words if lo <= position < hi)
+    return frozenset(key for _, key in n.between(n.actor_words, lo, hi))
 
 
 def _weapons(n: Narrative, mention: ActMention) -> frozenset[str]:
-    return frozenset(w.row.kind for w in n.weapons if mention.first <= w.first < mention.last + 8)
+    return frozenset(kind for _, kind in n.between(n.weapon_words, mention.first, mention.last + 8))
 
 
 def _agreement(name: str, earlier: frozenset[object], later: frozenset[object], with_: str) -> list[str]:
@@ -285,11 +304,14 @@ def incident_signs(
     index: int,
     likely: Sequence[float],
     weights: Mapping[str, Mapping[str, float]],
+    known: dict[tuple[int, int], float] | None = None,
 ) -> list[str]:
     """What speaks for and against a group of mentions being an incident of its own, not one told already.
 
-    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention.
+    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention. `known` keeps
+    what was weighed for one group and is asked again for another: give the same dict for all groups of a report.
     """
+    known = {} if known is None else known
     group, main = groups[index], groups[index][0]
     definite = "def" if main.definite else main.shape
     own = n.place_ids(main.first)
@@ -309,17 +331,15 @@ def incident_signs(
     ]
     nearest = -1.0
     for number, other in enumerate(groups):
-        if number == index:
+        if number == index or abs(other[0].sentence - main.sentence) > FAR_APART:
             continue
         for a in other[:3]:
             for b in group[:3]:
                 first, second = (a, b) if a.first <= b.first else (b, a)
-                if a.sentence == b.sentence:
-                    value = likelihood(weights["link"], link_signs(n, first, second))
-                else:
-                    pair = make_telling(n, [first], [0]), make_telling(n, [second], [0])
-                    value = likelihood(weights["repeat"], repeat_signs(n, *pair))
-                nearest = max(nearest, value)
+                key = (first.first, second.first)
+                if key not in known:
+                    known[key] = _one_act(n, first, second, weights)
+                nearest = max(nearest, known[key])
         if family(other[0]) == family(main):
             there = n.place_ids(other[0].first)
             when = "earlier" if number < index else "later"

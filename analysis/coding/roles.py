@@ -90,8 +90,8 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     same = n.sentence_of[first] == m.sentence
     where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
     breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
-    acts = sum(1 for other in n.acts if lo <= other.first < hi and other is not m)
-    rivals = sum(1 for position, _ in n.actor_words if lo <= position < hi)
+    acts = n.acts_between(lo, hi, m)
+    rivals = len(n.between(n.actor_words, lo, hi))
     near = bucket(gap, STEPS)
     voice = m.shape if m.shape in ("perfect", "imperfect", "future") else "noun"
     signs = [
@@ -177,12 +177,12 @@ def _following(n: Narrative, m: ActMention) -> list[int]:
     """The first words of the actors that follow an act before the next act of its sentence."""
     stop = next((a.first for a in n.acts if a.first >= m.last), len(n.words))
     stop = min(stop, n.sentence_words(m.sentence).stop, m.last + 25)
-    return [position for position, _ in n.actor_words if m.last <= position < stop]
+    return [position for position, _ in n.between(n.actor_words, m.last, stop)]
 
 
 def _governor(n: Narrative, first: int) -> tuple[ActMention | None, int]:
     """The act before a word in its sentence that it most likely depends on, and the words between."""
-    before = [a for a in n.acts if a.first < first and a.sentence == n.sentence_of[first]]
+    before = [a for a in n.acts_in.get(n.sentence_of[first], ()) if a.first < first]
     return (before[-1], first - before[-1].last) if before else (None, 0)
 
 
@@ -200,9 +200,9 @@ def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
     mark = _mark(n, first)
     same = n.sentence_of[first] == m.sentence
     where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
-    acts = sum(1 for other in n.acts if lo <= other.first < hi and other is not m)
+    acts = n.acts_between(lo, hi, m)
     breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
-    rivals = sum(1 for position, _ in n.place_words if lo <= position < hi)
+    rivals = len(n.between(n.place_words, lo, hi))
     before = n.words.words[first - 1] if first else ""
     signs = [
         f"where={where}",
@@ -274,15 +274,13 @@ def _cues_between(n: Narrative, lo: int, hi: int) -> set[str]:
 
 def near_actors(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[ActorMention]:
     """The actor mentions that may fill a role: in the sentence of the act and its neighbours."""
-    for a in n.actors:
-        sentence = n.sentence_of[n.words.index(a.at)]
-        if -back <= sentence - m.sentence <= ahead:
-            yield a
+    around = n.sentences_around(m.sentence, back, ahead)
+    for _, number in n.between(n.actor_starts, around.start, around.stop):
+        yield n.actors[number]
 
 
 def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[PlaceMention]:
     """The place mentions that may be where an act happened."""
-    for p in n.places:
-        sentence = n.sentence_of[n.words.index(p.at)]
-        if -back <= sentence - m.sentence <= ahead:
-            yield p
+    around = n.sentences_around(m.sentence, back, ahead)
+    for _, number in n.between(n.place_starts, around.start, around.stop):
+        yield n.places[number]

@@ -97,13 +97,14 @@ def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
 def _clause_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     sentence = n.sentence_words(m.sentence)
     lo, hi = max(sentence.start, m.first - 12), min(sentence.stop, m.last + 12)
-    for name, items in (("actor", n.actors), ("place", n.places), ("date", n.dates), ("count", n.counts)):
-        found = [n.words.index(item.at) for item in items]
-        inside = any(lo <= position < hi for position in found)
-        yield f"{name}={'near' if inside else 'sentence' if any(p in sentence for p in found) else 'none'}"
+    for name, items in (("actor", n.actor_words), ("date", n.date_words), ("count", n.count_words)):
+        inside, told = n.between(items, lo, hi), n.between(items, sentence.start, sentence.stop)
+        yield f"{name}={'near' if inside else 'sentence' if told else 'none'}"
+    placed = [word for word, _ in n.between(n.place_starts, sentence.start, sentence.stop)]
+    yield f"place={'near' if any(lo <= word < hi for word in placed) else 'sentence' if placed else 'none'}"
     if any(lo <= w.first < hi for w in n.weapons):
         yield "weapon=near"
-    others = [a for a in n.acts if a.sentence == m.sentence and a is not m]
+    others = [a for a in n.acts_in.get(m.sentence, ()) if a is not m]
     yield f"others={min(len(others), 3)}"
     if m.act.kind == "harm":
         yield f"harm_cause={any(a.act.kind not in ('harm', 'killing') for a in others)}"
