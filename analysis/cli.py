@@ -275,6 +275,10 @@ def _say_found(outcome: Outcome) -> None:
     console.print("by kind: " + ", ".join(f"{kind} {number}" for kind, number in by_kind.items()))
     if outcome.study is not None:
         console.print(escape(outcome.study.sentence()))
+        if outcome.sample:
+            console.print(
+                "The sample reports were gathered around anniversaries: they cannot tell whether these escalate."
+            )
     elif outcome.no_study:
         console.print(f"no study of the anniversary: {escape(outcome.no_study)}")
 

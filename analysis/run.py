@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.coding.coder import Coded
+from analysis.coding.gazetteer import load_gazetteer
 from analysis.events.cluster import cluster_incidents
 from analysis.events.collapse import collapse_events
 from analysis.events.corrections import apply_corrections
@@ -55,6 +56,8 @@ class Outcome:
     no_study: str = ""
     """Why there is no study, where there is none."""
     files: tuple[Path, ...] = ()
+    sample: bool = False
+    """Whether these are the package's own reports, gathered around anniversaries."""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables to write, by file name."""
@@ -62,6 +65,7 @@ class Outcome:
             "incidents": self.coded.incidents,
             "participants": self.coded.participants,
             "locations": self.coded.locations,
+            "publications": self.coded.publications if len(self.coded.publications) else None,
             "events": self.events,
             "set_aside": self.set_aside if len(self.set_aside) else None,
             "unfit_corrections": self.unfit_corrections if len(self.unfit_corrections) else None,
@@ -84,15 +88,15 @@ def read_and_code(work: Work, advance: Advance) -> Outcome:
         advance("coding", done, len(table))
 
     coded = code_many(table, work.workers, progress, work.places)
-    outcome = Outcome(table, coded, set_aside(table), pd.DataFrame())
+    outcome = Outcome(table, coded, set_aside(table), pd.DataFrame(), sample=is_sample(work.reports))
     corrections = work.corrections or _own_corrections(work.reports)
     if corrections is None:
         return outcome
-    corrected = apply_corrections(coded, corrections, table, strict=False)
+    gazetteer = None if work.places is None else load_gazetteer(work.places)
+    corrected = apply_corrections(coded, corrections, table, strict=False, gazetteer=gazetteer)
     return replace(
         outcome,
         coded=corrected.coded,
-        set_aside=pd.concat([outcome.set_aside, set_aside(corrected.report)], ignore_index=True),
         unfit_corrections=corrected.unfit,
         together=corrected.together,
         apart=corrected.apart,
@@ -102,6 +106,7 @@ def read_and_code(work: Work, advance: Advance) -> Outcome:
 def merge_and_study(outcome: Outcome, work: Work, advance: Advance) -> Outcome:
     """Merge the incidents into events, and ask whether they are denser around the anniversary."""
     from analysis.escalation.study import study_anniversary
+    from analysis.figures.page_pictures import observed_days
 
     advance("merging", 0, 1)
     clustered = cluster_incidents(outcome.coded.incidents, outcome.reports, outcome.together, outcome.apart)
@@ -109,12 +114,14 @@ def merge_and_study(outcome: Outcome, work: Work, advance: Advance) -> Outcome:
     advance("merging", 1, 1)
     coded = replace(outcome.coded, incidents=clustered)
     told = events[(events["status"] == "happened") & ~events["background"] & events["date_start"].notna()]
+    merged = replace(outcome, coded=coded, events=events)
+    observed = observed_days(told, outcome.reports)
+    if observed is None:
+        return replace(merged, no_study="no incident is dated to a day or a few")
     try:
-        observed = (told["date_start"].min(), outcome.reports["published"].max())
-        study = study_anniversary(told, work.anniversary, observed=observed)
-        return replace(outcome, coded=coded, events=events, study=study)
+        return replace(merged, study=study_anniversary(told, work.anniversary, observed=observed))
     except ValueError as error:
-        return replace(outcome, coded=coded, events=events, no_study=str(error))
+        return replace(merged, no_study=str(error))
 
 
 def run_all(work: Work, out: Path, advance: Advance) -> Outcome:
@@ -132,6 +139,7 @@ def run_all(work: Work, out: Path, advance: Advance) -> Outcome:
         set_aside=outcome.set_aside,
         study=outcome.study,
         no_study=outcome.no_study,
+        anniversary=work.anniversary,
     )
     return replace(outcome, files=(*files, *figures, page))
 
@@ -166,6 +174,10 @@ def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> list[Path]:
     ]
 
 
+def is_sample(reports: Path) -> bool:
+    """Whether a path is the package's own sample of reports, gathered around anniversaries."""
+    return Path(reports).resolve() == data_path("reports").resolve()
+
+
 def _own_corrections(reports: Path) -> Path | None:
-    own = data_path("corrections.tsv")
-    return own if reports.resolve() == data_path("reports").resolve() else None
+    return data_path("corrections.tsv") if is_sample(reports) else None

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.coding.coder import Coded, Resources, build_resources, code_reports
 
 TABLES = ("incidents", "participants", "locations", "publications")
-CHUNK = 200
+CHUNK = 50
 """Reports a task; small enough to share out evenly, large enough to make starting a process worth it."""
 
 
