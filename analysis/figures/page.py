@@ -54,13 +54,14 @@ def write_page(
     no_study: str = "",
     anniversary: Which = "soleimani",
     lang: str = "en",
+    sample: bool = False,
 ) -> Path:
     """Write the page of a corpus: one HTML file that needs nothing else; return its path.
 
     `reports`, `incidents`, `events` and `set_aside` are the tables of `analysis.tables`; without `events` the page
     counts incidents. `study` gives the section on the anniversary; where it is None, `no_study` says why. `anniversary`
     is marked in the figures where there is no study. `lang`, 'en' or 'ar', is what the page speaks when it is opened
-    (`?lang=ar` behind its address changes it). Two runs over the same tables write the same bytes. Long tables and many
+    (`?lang=ar` behind its address changes it). `sample` says that the reports were gathered around anniversaries. Two runs over the same tables write the same bytes. Long tables and many
     reports are cut (MOST_ROWS, MOST_TEXT of `page_rows`), and the page says so. Raises ValueError for another `lang`.
     """
     if lang not in ("en", "ar"):
@@ -68,7 +69,9 @@ def write_page(
     path = Path(path)
     told = incidents if events is None else events
     pictures = draw_pictures(happened(told), reports, study, anniversary if study is None else study.anniversary)
-    write_atomically(path, _render(reports, incidents, events, told, set_aside, study, no_study, pictures, lang))
+    write_atomically(
+        path, _render(reports, incidents, events, told, set_aside, study, no_study, pictures, lang, sample)
+    )
     return path
 
 
@@ -82,6 +85,7 @@ def _render(
     no_study: str,
     pictures: Mapping[str, Mapping[str, Picture]],
     lang: str,
+    sample: bool,
 ) -> str:
     numbers = {str(report): number for number, report in enumerate(reports["report_id"])}
     tables = [] if events is None else [event_table(events, numbers)]
@@ -103,6 +107,7 @@ def _render(
             kinds=kinds_of(told),
             study=None if study is None else _told(study),
             no_study=no_study,
+            sample=sample,
             tables=tables,
             reports=shown,
             total=len(reports),
