@@ -61,8 +61,9 @@ def write_page(
     `reports`, `incidents`, `events` and `set_aside` are the tables of `analysis.tables`; without `events` the page
     counts incidents. `study` gives the section on the anniversary; where it is None, `no_study` says why. `anniversary`
     is marked in the figures where there is no study. `lang`, 'en' or 'ar', is what the page speaks when it is opened
-    (`?lang=ar` behind its address changes it). `sample` says that the reports were gathered around anniversaries. Two runs over the same tables write the same bytes. Long tables and many
-    reports are cut (MOST_ROWS, MOST_TEXT of `page_rows`), and the page says so. Raises ValueError for another `lang`.
+    (`?lang=ar` behind its address changes it). `sample` says that the reports were gathered around
+    anniversaries. Two runs over the same tables write the same bytes. Long tables and many reports are cut (MOST_ROWS,
+    MOST_TEXT of `page_rows`), and the page says so. Raises ValueError for another `lang`.
     """
     if lang not in ("en", "ar"):
         raise ValueError(f"the page opens in 'en' or 'ar', not {lang!r}")
