@@ -162,6 +162,32 @@ def test_clients_are_those_of_the_backer_named_before(phrase: str, actor: str) -
 
 
 @pytest.mark.parametrize(
+    ("phrase", "noun", "actor"),
+    [
+        ("قصف التحالف الدولي موقعا للواء فاطميون وردت الميليشيا بعد ساعة", "الميليشيا", "fatemiyoun"),
+        ("نقلت ميليشيا الباقر ذخائر وحلق طيران التحالف الدولي فانسحبت تلك الميليشيا", "الميليشيا", "baqir_brigade"),
+        ("دخلت قوات سوريا الديمقراطية القرية بعد خروج ميليشيا الباقر ونشرت القوات حواجز", "القوات", "sdf"),
+        ("حلق طيران التحالف الدولي ثم انسحبت الميليشيا", "الميليشيا", None),
+    ],
+)
+def test_a_noun_alone_refers_to_the_last_actor_of_its_kind(phrase: str, noun: str, actor: str | None) -> None:
+    at = phrase.rindex(noun)
+    (mention,) = [m for m in actors(phrase) if m.start <= at < m.end]
+    assert (mention.use, mention.actor_id) == ("back", actor)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "span"),
+    [
+        ("تعرضت نقاط عسكرية تابعة لميليشيا الباقر لقصف", "نقاط عسكرية تابعة لميليشيا الباقر"),
+        ("قصف المدفعية النقاط التابعة لميليشيا الحرس الثوري", "النقاط التابعة لميليشيا الحرس الثوري"),
+    ],
+)
+def test_a_phrase_reaches_over_the_noun_that_it_belongs_to(phrase: str, span: str) -> None:
+    assert span in {phrase[m.start : m.end] for m in actors(phrase)}
+
+
+@pytest.mark.parametrize(
     ("phrase", "actor"),
     [
         ("هاجم تنظيم داعش حقلا. ثم انسحب التنظيم", "isis"),

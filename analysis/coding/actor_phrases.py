@@ -173,8 +173,6 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
             links |= passed
             passed, apposed = set(), False
             at, position, prefix = noun.at, word_start(noun), noun.prefix
-            if prefix:
-                break
         elif link is not None and link.entries[0].id in (BELONGING, LOYAL, OF, ADJECTIVE, FROM):
             passed.add(link.entries[0].id)
             if link.entries[0].id == OF and heads and link.to + 1 == word_start(heads[-1]):

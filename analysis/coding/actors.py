@@ -10,14 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
 from analysis.coding.actor_context import Evidence, choose, coded_as, entities, gather, is_plain, tokens_of
 from analysis.coding.actor_phrases import Found, Words, class_of, composed, find_names, is_definite, use_of
-from analysis.coding.lexicon import ARTICLE, Entry
+from analysis.coding.lexicon import ARTICLE, Entry, fold_words, read_table
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
+from analysis.paths import data_path
 
 OPEN = frozenset({"short", "partisan", "generic"})
 """Uses of names that an adjective after them decides: "the army" + "Turkish"."""
@@ -27,6 +29,20 @@ FIGHTING = frozenset({"force", "gunmen"})
 """Classes of nouns that are an actor even where nobody is named."""
 LOOK_BACK = 40
 """As many mentions back a short name may refer."""
+IRREGULAR = frozenset({"militia", "rebel_group", "company", "tribe"})
+REGULAR = frozenset({"state_forces", "state", "external", "security", "rebel_group"})
+BACK_TO = {
+    "militia": frozenset({"militia"}),
+    "gang": IRREGULAR,
+    "faction": IRREGULAR,
+    "organisation": frozenset({"militia", "rebel_group"}),
+    "gunmen": IRREGULAR,
+    "army": frozenset({"state_forces", "state"}),
+    "forces": REGULAR,
+    "soldiers": REGULAR,
+    "officers": REGULAR,
+}
+"""The types of actors that a noun alone refers back to: "the militia" is never an army, "the army" never a militia."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,8 @@ def find_actors(
     spans = sorted((m.at, m.to) for m in named)
     nouns = [m for m in _nouns(mentions, words) if not _covered(m.at, spans)]
     names = {one.at: one.name for one in found}
-    return _refer_back(text, sorted([*named, *nouns], key=lambda m: (m.at, m.to)), names)
+    alone = {noun.at: noun.entries[0].id for noun in mentions if noun.sort == "collectives" and not noun.suffix}
+    return _refer_back(text, sorted([*named, *nouns], key=lambda m: (m.at, m.to)), names, alone)
 
 
 def _resolve(text: Text, found: Found, published: date | None, outlet: str | None, evidence: Evidence) -> ActorMention:
@@ -179,14 +196,20 @@ def _covered(at: int, spans: list[tuple[int, int]]) -> bool:
     return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
-def _refer_back(text: Text, mentions: Sequence[ActorMention], names: dict[int, Mention]) -> list[ActorMention]:
-    """Resolve short names and "its forces" by the nearest fitting actor before them."""
+def _refer_back(
+    text: Text, mentions: Sequence[ActorMention], names: dict[int, Mention], alone: dict[int, str]
+) -> list[ActorMention]:
+    """Resolve short names, "the militia" and "its forces" by the nearest fitting actor before them.
+
+    `alone`: the nouns without a pronoun, by where they stand.
+    """
     done: list[ActorMention] = []
     for mention in mentions:
         before: ActorMention | None = None
         name = names.get(mention.at)
         if mention.use == "back":
-            before = _nearest(done)
+            noun = alone.get(mention.at, "")
+            before = _of_its_kind(text, done, noun) if noun in BACK_TO else _nearest(done)
         elif mention.use == "clients" and name is not None:
             mention = _whose_clients(mention, name, done)
         elif name is not None and mention.reason not in ("by whose it is said to be", "by its noun and whose it is"):
@@ -204,6 +227,25 @@ def _refer_back(text: Text, mentions: Sequence[ActorMention], names: dict[int, M
             mention = replace(mention, actor_id=before.actor_id, entity_id=before.entity_id, reason="refers back")
         done.append(mention)
     return done
+
+
+def _of_its_kind(text: Text, done: Sequence[ActorMention], noun: str) -> ActorMention | None:
+    """The nearest actor before that the noun fits: one called so before, or of a type that is."""
+    forms = _forms(noun)
+    for mention in reversed(done[-LOOK_BACK:]):
+        if mention.actor_id is None or mention.use == "generic" or mention.actor_id in NOBODY:
+            continue
+        row = entities().get(mention.entity_id or "", {})
+        if row.get("type") in BACK_TO[noun] or any(form in text.folded[mention.at : mention.to] for form in forms):
+            return mention
+    return None
+
+
+@cache
+def _forms(noun: str) -> frozenset[str]:
+    """The folded forms of a collective noun."""
+    rows = read_table(data_path("lexicon", "collectives.tsv"))
+    return frozenset(fold_words([row["form"] for row in rows if row["id"] == noun]))
 
 
 def _whose_clients(mention: ActorMention, name: Mention, done: Sequence[ActorMention]) -> ActorMention:
