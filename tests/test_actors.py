@@ -180,7 +180,7 @@ def test_a_noun_alone_refers_to_the_last_actor_of_its_kind(phrase: str, noun: st
     ("phrase", "span"),
     [
         ("تعرضت نقاط عسكرية تابعة لميليشيا الباقر لقصف", "نقاط عسكرية تابعة لميليشيا الباقر"),
-        ("وتعرضت النقاط التابعة لميليشيا الحرس الثوري", "النقاط التابعة لميليشيا الحرس الثوري"),
+        ("وتعرضت النقاط التابعة لميليشيا فاطميون", "النقاط التابعة لميليشيا فاطميون"),
     ],
 )
 def test_a_phrase_reaches_over_the_noun_that_it_belongs_to(phrase: str, span: str) -> None:
