@@ -1,4 +1,4 @@
-"""Where the tables of the package lie: `data/` in a checkout, inside the package in a wheel."""
+"""Where the tables of the package lie, in a checkout or a wheel; files written in one step, cells without formulas."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text cell that begins so is run as a formula by spreadsheets."""
 
 
 def data_path(*parts: str) -> Path:
@@ -55,6 +57,17 @@ def atomic_path(path: Path | str) -> Iterator[Path]:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def guard_cell(value: object) -> object:
+    """Return a cell as CSV may hold it: text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    Source: OWASP, CSV injection.
+
+    >>> guard_cell("=1+1"), guard_cell(-1)
+    ("'=1+1", -1)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def write_atomically(path: Path | str, content: str) -> None:

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.paths import atomic_path
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
+from analysis.paths import atomic_path, guard_cell
 
 
 def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
@@ -36,11 +33,7 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
         raise ValueError(f"{path}: a table is written as .csv or .parquet")
     for name in frame.columns:
         if pd.api.types.is_string_dtype(frame[name].dtype) or frame[name].dtype == object:
-            frame[name] = frame[name].map(_guarded, na_action="ignore")
+            frame[name] = frame[name].map(guard_cell, na_action="ignore")
     with atomic_path(path) as temporary:
         frame.to_csv(temporary, index=False, encoding="utf-8", date_format="%Y-%m-%d", lineterminator="\n")
     return path
-
-
-def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -27,11 +27,9 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from analysis.figures.canvas import Drawing, drawing_of, styled
 from analysis.figures.evidence import Html
 from analysis.figures.words import BETWEEN
-from analysis.paths import atomic_path, write_atomically
+from analysis.paths import atomic_path, guard_cell, write_atomically
 
 FORMATS = ("png", "svg", "pdf")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets."""
 
 
 def save_figure(
@@ -114,7 +112,7 @@ def table_csv(table: pd.DataFrame) -> str:
     frame.attrs = {}
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_datetime64_any_dtype(frame[name]):
-            frame[name] = frame[name].astype("object").map(_guarded, na_action="ignore")
+            frame[name] = frame[name].astype("object").map(guard_cell, na_action="ignore")
     return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n", float_format="%.10g"))
 
 
@@ -134,10 +132,6 @@ def _printed(figure: Figure, kind: str, dpi: int, facts: dict[str, Any]) -> byte
         figure.set_dpi(own_dpi)
         figure.set_canvas(canvas)
     return buffer.getvalue()
-
-
-def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _version() -> str:
