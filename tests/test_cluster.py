@@ -250,7 +250,13 @@ def test_words_decide_where_place_and_actor_are_silent() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("القصفُ على البـاغوز", ["قصف", "علي", "باغوز"]), ("في 3 آذار", ["اذار"]), ("", []), ("والقصف", ["قصف"])],
+    [
+        ("القصفُ على البـاغوز", ["قصف", "علي", "باغوز"]),
+        ("في 3 آذار", ["اذار"]),
+        ("", []),
+        ("والقصف", ["قصف"]),
+        ("وبالقصف", ["قصف"]),
+    ],
 )
 def test_words_are_compared_folded_and_without_article(text: str, words: list[str]) -> None:
     assert words_of(text) == words

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.coding.lexicon import ARTICLE_PREFIXES
 from analysis.coding.text import fold
 from analysis.paths import data_path
 
@@ -18,7 +19,8 @@ SHORTEST = 3
 """Letters of the shortest word compared; shorter ones are particles."""
 LONGEST_EVIDENCE = 600
 """Characters of evidence compared, from its start."""
-ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
+ARTICLES = tuple(sorted(ARTICLE_PREFIXES, key=len, reverse=True))
+"""What may be glued before a word with the article, the longest first."""
 
 
 def report_words(incidents: pd.DataFrame, reports: pd.DataFrame | None) -> sparse.csr_matrix:
