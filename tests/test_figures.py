@@ -485,6 +485,20 @@ def test_the_calendar_shows_fractions_holidays_and_days_that_nobody_observed(eve
     assert len(outlined) == 5, "the killing and one anniversary, Ashura, and both Eids of 2020"
 
 
+@pytest.mark.parametrize(("lang", "left_out"), [("en", "more than 21 days: 1 event."), ("ar", "21 يوماً: حدث واحد.")])
+def test_a_vague_date_tints_no_day_of_the_calendar_and_is_counted_below_it(
+    events: pd.DataFrame, lang: str, left_out: str
+):
+    observed = ("2020-01-01", "2020-12-31")
+    rows = [event(number) for number in range(120)]
+    rows.append(rows[0] | {"event_id": "v", "date_start": "2020-03-01", "date_end": "2020-03-31"})
+    table = make_table(EVENTS, rows)
+
+    pd.testing.assert_frame_equal(calendar_table(table, observed), calendar_table(events, observed))
+    assert left_out in " ".join(said(draw_calendar(table, observed=observed, lang=lang))).replace("\n", " ")
+    assert left_out not in " ".join(said(draw_calendar(events, observed=observed, lang=lang))).replace("\n", " ")
+
+
 def test_the_calendar_can_have_hijri_rows(events: pd.DataFrame):
     figure = draw_calendar(events, "hijri", observed=("2020-01-01", "2020-12-31"))
 
@@ -542,6 +556,16 @@ def test_a_disc_has_the_area_of_its_count_and_a_ring_the_reach_of_its_precision(
     assert far / 2 * 111.2 == pytest.approx(table["radius_km"].to_numpy(), rel=1e-3)
     assert table["count"].sum() == events["lat"].notna().sum()
     assert f"No coordinates: {events['lat'].isna().sum()}" in " ".join(said(ax))
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_study_without_placebo_dates_is_told_without_their_interval(events: pd.DataFrame, lang: str):
+    observed = ("2019-09-01", "2025-12-31")
+    alone = study_anniversary(events, "soleimani", years=range(2021, 2025), observed=observed, redraws=0, shifts=(0,))
+    alt = drawing_of(draw_aligned(alone, lang=lang)).alt
+
+    assert {"en": "placebo interval", "ar": "مجال التواريخ البديلة"}[lang] not in alt
+    assert "nan" not in alt
 
 
 def test_all_years_have_one_scale_and_print_their_counts(study: Study):

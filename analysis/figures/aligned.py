@@ -158,11 +158,15 @@ def _title(one: Words, study: Study, pooled: pd.Series) -> str:
 
 def _alt(one: Words, study: Study, pooled: pd.Series, composite: pd.DataFrame) -> str:
     rows = [f"{one.number(row['year'])}: {_counts(one, row)}" for row in study.by_anniversary.to_dict("records")]
-    outside = ""
+    placebo = band = ""
+    if pd.notna(pooled["placebo_low"]):
+        limits = one.interval(float(pooled["placebo_low"]), float(pooled["placebo_high"]))
+        placebo = one.say("aligned.placebo", interval=limits)
     if "simultaneous_low" in composite and composite["simultaneous_low"].notna().any():
         high, low = (composite[f"simultaneous_{end}"] for end in ("high", "low"))
         days = int(((composite["smoothed"] > high) | (composite["smoothed"] < low)).sum())
         outside = one.say("aligned.outside", days=one.count("days", days)) if days else one.say("aligned.never_outside")
+        band = one.say("aligned.band") + outside
     return one.say(
         "aligned.alt",
         event=remembered(study.anniversary, one),
@@ -173,6 +177,6 @@ def _alt(one: Words, study: Study, pooled: pd.Series, composite: pd.DataFrame) -
         flank_days=one.count("days", int(pooled["flank_days"])),
         ratio=one.number(float(pooled["rate_ratio"]), 2),
         exact=one.interval(float(pooled["exact_low"]), float(pooled["exact_high"])),
-        placebo=one.interval(float(pooled["placebo_low"]), float(pooled["placebo_high"])),
-        outside=outside,
+        placebo=placebo,
+        band=band,
     )

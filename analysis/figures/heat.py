@@ -17,6 +17,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
 from analysis.figures.canvas import BLACK, GREY, WINDOW, Drawing, Page, Style, styled
@@ -45,9 +46,13 @@ class Year:
 def calendar_table(events: pd.DataFrame, observed: Observed | None = None) -> pd.DataFrame:
     """Return one row per day: date (datetime64[s]), count (Float64: aoristic sum; NA where nobody observed), weekday
     (int64, Monday 0), hijri_year, hijri_month, hijri_day (int64, Umm al-Qura).
+
+    What is dated to more than three weeks tells of no day and is left out, as in the study: spread over its days it
+    would only tint them all.
     """
     span = observed if observed is not None else observed_span(events)
-    days = count_timeline(events, span, "D")
+    known = dated(events)
+    days = count_timeline(known[~_vague(known)], span, "D")
     own = [Gregorian(day.year, day.month, day.day).to_hijri() for day in days["period_start"]]
     return pd.DataFrame(
         {
@@ -109,18 +114,30 @@ def draw_calendar(
                     )
                 )
     words, what = page.words, counted(events)
-    undated = len(events) - len(dated(events))
+    known = dated(events)
+    undated, vague = len(events) - len(known), int(_vague(known).sum())
     drawing = Drawing(
         f"calendar_{calendar}",
         lang,
         words.each(lambda one: _title(one, table, span, what)),
         words.each(lambda one: _alt(one, table, named, span, what, calendar)),
-        page.note(what, len(events) - undated, undated, "calendar.note"),
+        page.note(
+            what,
+            len(known) - vague,
+            undated,
+            "calendar.note",
+            vague=lambda one: one.say("calendar.vague", days=LONGEST, count=one.count(what, vague)) if vague else "",
+        ),
         table,
         page.details(span),
     )
     key = _key(page, norm, colours, named, lines, what, bool((~seen).any()))
     return page.finish(figure, drawing, key)
+
+
+def _vague(known: pd.DataFrame) -> pd.Series:
+    """Whether a dated row covers more than LONGEST days."""
+    return (known["date_end"] - known["date_start"]).dt.days >= LONGEST
 
 
 def _outlined(which: Which, span: Span) -> pd.DatetimeIndex:
