@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 REPORTS ?= data/reports
 OUT ?= build
 WORKERS ?= 2
+SHARED ?= $(or $(RASD_SHARED),../shared)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lab figures check oldest bench clean
@@ -36,10 +37,17 @@ oldest: $(READY)  ## the tests of text and figures on the oldest matplotlib supp
 	@echo "oldest: text and figures on the matplotlib of requirements-oldest.lock"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --require-hashes \
 		--target $(OUT)/oldest -r requirements-oldest.lock
-	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -m pytest -q -p no:cacheprovider tests/test_arabic.py tests/test_figures.py
+	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -m pytest -q -p no:cacheprovider tests/test_arabic.py tests/test_figures.py tests/test_save_figure.py
 
-bench: $(READY)  ## print the speed and the scores of this checkout
-	@for script in benchmarks/*.py; do echo "bench: $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(READY)  ## print the speed of this checkout and its scores, on the measuring data too where it is
+	@for script in reading_text coding study merging_speed; do \
+		echo "bench: $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done
+	@echo "bench: the project's own hand-coded reports"; $(BIN)/rasd score data/gold/gold.jsonl
+	@if [ -d "$(SHARED)/gold" ]; then \
+		echo "bench: score_gold"; $(BIN)/python benchmarks/score_gold.py $(SHARED) || exit 1; \
+		echo "bench: places"; $(BIN)/python benchmarks/places_against_airwars.py $(SHARED) || exit 1; \
+		echo "bench: merging"; $(BIN)/python benchmarks/merging_against_airwars.py $(SHARED) || exit 1; \
+	else echo "bench: no measuring data at $(SHARED) (RASD_SHARED); the rest is left out"; fi
 
 clean:  ## remove build/ and .venv
 	rm -rf $(OUT) $(VENV)
