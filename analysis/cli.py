@@ -273,6 +273,11 @@ def _say_found(outcome: Outcome) -> None:
     console.print(f"{found}{merged}; {len(outcome.set_aside)} set aside")
     by_kind = told["kind"].astype(str).value_counts()
     console.print("by kind: " + ", ".join(f"{kind} {number}" for kind, number in by_kind.items()))
+    by_year = told["date_start"].dt.year.astype("Int64").value_counts().sort_index()
+    undated = int(told["date_start"].isna().sum())
+    console.print(
+        "by year: " + ", ".join(f"{year} {number}" for year, number in by_year.items()) + f"; undated {undated}"
+    )
     if outcome.study is not None:
         console.print(escape(outcome.study.sentence()))
         if outcome.sample:
