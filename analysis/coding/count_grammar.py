@@ -61,14 +61,17 @@ _PATTERNS = [
         r"(?P<pre>G)?m?e(?P<lo>n)w(?P<hi>n)m?(?P<noun>[abc])?",
         r"(?P<pre>G)?(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
         r"xm?(?P<one>c)",
-        r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G)?)?",
-        r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?(?P<post2>G)?",
-        r"(?P<pre>G)?(?P<noun>[ac])(?:(?P<after>n)(?![abcm]))?(?P<post2>G)?",
+        r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G(?![nN]))?)?",
+        r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?(?P<post2>G(?![nN]))?",
+        r"(?P<pre>G)?(?P<noun>[ac])(?:(?P<after>n)(?![abcm]))?(?P<post2>G(?![nN]))?",
     )
 ]
 _MIXED = re.compile(r"[em]?(?P<one>[ac])w(?P<two>[ac])(?!n)")
 _SAID_LATER = re.compile(r"[omac]{0,6}(?P<post>G)")
-_NONE = re.compile(r"D[om]{0,5}(?:(?P<harm>h)|(?P<one>[ac])(?:w(?P<two>[ach]))?)")
+_HARM = r"(?:(?P<harm>h)|(?P<one>[ac])(?:w(?P<two>[ach]))?)"
+_NONE = re.compile(rf"D[om]{{0,5}}{_HARM}")
+_NONE_OF_A_THING = re.compile(rf"D[om]{{0,2}}(?P<thing>[ac])[om]{{1,3}}{_HARM}")
+"""'The attack caused no losses'."""
 
 
 class _Reader:
@@ -100,6 +103,8 @@ class _Reader:
             self.part = True
         elif sign == "s":
             self._read_pronoun(position)
+        elif sign == "y":
+            self._read_one_of_them(position)
         elif sign == "$":
             self._read_lives(position)
         elif sign == "=":
@@ -112,7 +117,7 @@ class _Reader:
 
     def _read_cue(self, position: int) -> None:
         value: Counted = self.items.values[position]
-        joined = self.items.signs[self.cue : position] in ("Kw", "K,w")
+        joined = self.items.signs[self.cue : position] in ("Kw", "K,w") and not self._has_its_own(self.cue)
         verb = value.value == "verb"
         subject = self.subject
         if verb and subject and not self._object_follows(position):
@@ -126,6 +131,10 @@ class _Reader:
         else:
             self.harms = (value.counted,)
         self.cue, self.verb, self.part, self.subject = position, verb, False, None
+
+    def _has_its_own(self, cue: int) -> bool:
+        """Whether a word of harm has a pronoun for whom it befell: what follows 'and' is not theirs."""
+        return bool(self.items.values[cue].value == "owned")
 
     def end_harm(self) -> None:
         self.harms, self.cue, self.part, self.subject = (), -100, False, None
@@ -145,6 +154,13 @@ class _Reader:
         low, high = {"1": (1, 1), "2": (2, None), "two": (2, 2)}[value.value]
         self._keep(Quantity(position, position + 1, low, high, numbered=True), (harm,))
 
+    def _read_one_of_them(self, position: int) -> None:
+        """'And killed one of them' is a count, 'four wounded, one of them badly' a part of one."""
+        if self.harms and position - self.cue == 1:
+            self._keep(Quantity(position, position + 1, 1, 1, numbered=True), self.harms)
+        else:
+            self.part = True
+
     def _read_lives(self, position: int) -> None:
         """'Ten people lost their lives' are not missing."""
         if self.found and self.found[-1].harms == ("missing",) and position - self.found[-1].last <= 3:
@@ -162,6 +178,8 @@ class _Reader:
             self._keep(Quantity(position, position + 1, 0, 0, numbered=True), harms)
             return position + 1
         match = _NONE.match(items.signs, position)
+        if match and match["one"] and items.values[match.start("one")].counted not in ("", *HARMS):
+            match = _NONE_OF_A_THING.match(items.signs, position)
         if match is None:
             return position + 1
         near = items.values[position].value == "near"
@@ -197,7 +215,7 @@ class _Reader:
             return q.harms
         signs, before = self.items.signs, self.items.signs[max(q.first - 3, 0) : q.first]
         if q.counted and q.counted not in HARMS:
-            return (q.counted,) if q.numbered else ()
+            return (q.counted,) if q.numbered or self._one_more(q) else ()
         if q.counted:
             told = 0 <= q.first - self.cue - 1 <= REACH and self.harms[:1] in (("killed",), ("wounded",))
             if told and q.counted not in ("killed", "wounded") and (q.numbered or q.first - self.cue == 1):
@@ -210,6 +228,8 @@ class _Reader:
             return (q.counted,) if "?" not in before else ()
         if q.glued[:1] and not q.numbered:
             return ()
+        if self._corpses_of(q):
+            return ("killed",)
         gap = q.first - self.cue - 1
         if not self.harms or not gap >= 0:
             return ()
@@ -239,7 +259,7 @@ class _Reader:
         last = self.found[-1] if self.found else None
         if last and signs[last.last : q.first] == "(":
             self.part = True  # "eight civilians (six children and two women)"
-        if last and self._was_doer(last, q, harms):
+        if (last and self._was_doer(last, q, harms)) or self._corpses_of(q):
             self.found.pop()
         joined = (
             last is not None
@@ -256,6 +276,19 @@ class _Reader:
         self.found.append(replace(q, harms=harms, part=self.part and q.low != 0, group=self.groups))
         if self.harms and q.harms == ():
             self.cue = max(self.cue, q.last - 1)
+
+    def _one_more(self, q: Quantity) -> bool:
+        """'Three vehicles and a tank': one more of the things just counted."""
+        last = self.found[-1] if self.found else None
+        joined = last is not None and last.harms == (q.counted,) and self.items.signs[last.last : q.first] == "w"
+        return joined and q.noun == "a" and q.shape == "" and not q.glued and not q.article
+
+    def _corpses_of(self, q: Quantity) -> bool:
+        """'The bodies of seven men': the bodies are theirs."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.last != q.first or last.what != "corpse":
+            return False
+        return q.numbered and not q.counted and not last.numbered and last.noun == "c"
 
     def _was_doer(self, last: Quantity, q: Quantity, harms: tuple[str, ...]) -> bool:
         """Whether an uncounted noun between a verb and its numbered object is who did it: 'gunmen killed two men'."""

@@ -8,7 +8,8 @@
 | D h | without; harm of any sort | 0 | none |
 | ? | not known | T | toll |
 | e w m t x | between, and, of, to, one of | i | in the ranks of |
-| p | among them | o | every other word |
+| p | among them | y | one of them |
+| o | every other word | | |
 
 Signs of punctuation are themselves.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.coding.lexicon import read_table
+from analysis.coding.lexicon import ARTICLE, read_table
 from analysis.coding.numbers import Words, is_number_word, number_at, read_words, split_clitics
 from analysis.coding.text import (
     ACCUSATIVE,
@@ -39,7 +40,7 @@ from analysis.paths import data_path
 SIGNS = {
     "vague": "N", "cue": "K", "bound": "G", "between": "e", "and": "w", "of": "m", "to": "t", "one": "x", "parts": "p",
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
-    "self_hurt": "s", "among": "i", "lives": "$",
+    "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
 
@@ -82,7 +83,13 @@ def read_count_items(text: Text) -> CountItems:
 
     while position < count:
         word, at = words.words[position], words.at[position]
-        if _is_plain(word):
+        if _is_article_of_digits(words, position):
+            if word[0] == AND:
+                add("w", None, "", at, at + 1)
+            number = number_at(words, position + 1)
+            add("n", number.value if number else None, "+", at, words.to[number.last - 1 if number else position + 1])
+            position = number.last if number else position + 2
+        elif _is_plain(word):
             add("o", None, "", at, words.to[position])
             position += 1
         elif word in PUNCTUATION:
@@ -96,12 +103,28 @@ def read_count_items(text: Text) -> CountItems:
                 position += 1
         else:
             last, sign, value, glued, article = _read(words, position)
+            if sign == "K" and not glued and not article and signs[-1:] == ["n"]:
+                sign, value = _as_noun(word) or (sign, value)  # "23 injuries", not "23, and the injuring of"
             if glued[:1] == AND:
                 add("w", None, "", at, at + 1)
                 glued, at = glued[1:], at + 1
             add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
             position = last
     return replace(items, signs="".join(signs))
+
+
+def _is_article_of_digits(words: Words, position: int) -> bool:
+    """Whether a word is the article of the digits beside it: "the 15"."""
+    word, following = words.words[position], words.words[position + 1 : position + 2]
+    glued = word in (ARTICLE, AND + ARTICLE) and following != [] and following[0].isdigit()
+    return glued and words.at[position + 1] == words.to[position]
+
+
+def _as_noun(word: str) -> tuple[str, Any] | None:
+    """The reading of a word of harm as a thing counted, where it has one."""
+    return next(
+        ((sign, value) for glued, _, sign, value, rest in _readings(word) if (sign, glued, rest) == ("a", "", ())), None
+    )
 
 
 def _read(words: Words, position: int) -> tuple[int, str, Any, str, bool]:
@@ -177,7 +200,11 @@ def _readings(word: str) -> tuple[tuple[str, bool, str, Any, tuple[str, ...]], .
     found = []
     for glued, article, rest in split_clitics(word):
         rows = sorted(table.get(rest, ()), key=lambda row: _ORDER.get(row[0], 0))
-        found += [(glued, article, sign, value, following) for sign, value, following in rows]
+        found += [
+            (glued, article, sign, value, following)
+            for sign, value, following in rows
+            if not (article and value.value == "owned")  # "the fourth" is no "fourth of his"
+        ]
     return tuple(found)
 
 

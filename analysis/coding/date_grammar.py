@@ -114,7 +114,7 @@ def _day(g: _Got) -> Expression | None:
     last = g("day2")
     if not 1 <= g("day") <= 31 or (last is not None and not 1 <= last <= 31):
         return None
-    if g.has("unit") and g("unit") != "month":
+    if (g.has("unit") and g("unit") != "month") or (g.has("lead") and g("lead") != "day"):
         return None
     return Expression("day", day=g("day"), last_day=last, part=g("part") or "", **_months(g), **_tail(g))
 
@@ -124,7 +124,10 @@ def _day_of_this_month(g: _Got) -> Expression | None:
         return None
     if g("day") == 1 and g.sign("day") == "r" and "m" not in g.match[0]:
         return None  # "the first of the month" is a day, "first this month" its beginning
-    return Expression("day", day=g("day"), last_day=g("day2"), which=g.sign("which") or "C", value="of month")
+    return Expression(
+        "day", day=g("day"), last_day=g("day2"), which=g.sign("which") or "C",
+        value="of month", part=g("part") or "",
+    )  # fmt: skip
 
 
 def _nth_weekday(g: _Got) -> Expression | None:
@@ -155,6 +158,11 @@ def _day_alone(g: _Got) -> Expression | None:
 def _half(g: _Got) -> Expression | None:
     """'Half an hour ago' is today."""
     return Expression("deictic", value="0") if g("unit") in ("hour", "minute") else None
+
+
+def _latest_weekday(g: _Got) -> Expression:
+    """'Last Friday', said as 'the latest'."""
+    return Expression("weekday", weekday=g("w"), which="L")
 
 
 def _week_of_month(g: _Got) -> Expression | None:
@@ -194,7 +202,7 @@ def _hours(g: _Got) -> Expression | None:
 
 
 def _hijri(g: _Got) -> Expression | None:
-    if g.has("day") and not 1 <= g("day") <= 30:
+    if (g.has("day") and not 1 <= g("day") <= 30) or (g.has("lead") and g("lead") != "day"):
         return None
     if g.has("unit") and g("unit") != "month":
         return None
@@ -357,12 +365,16 @@ def _season(g: _Got) -> Expression:
     return Expression("season", value=g("season"), year=g("year"), which=which or ("C" if g.has("h") else ""))
 
 
+LAST_ONE = ("Z", "L", "R")
+
+
 def _quarter(g: _Got) -> Expression | None:
-    if not 1 <= g("n") <= g("q"):
+    number = g("q") if g.sign("n") in LAST_ONE else g("n")
+    if not 1 <= number <= g("q"):
         return None
     which = g.sign("which")
     unit = g("unit") or "year"
-    return Expression("quarter", unit=unit, low=g("n"), high=g("q"), year=g("year"), which=which, month=g("mon"))
+    return Expression("quarter", unit=unit, low=number, high=g("q"), year=g("year"), which=which, month=g("mon"))
 
 
 def _feast(g: _Got) -> Expression:
@@ -391,11 +403,15 @@ Builder = Callable[[_Got], "Expression | None"]
 PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"{PART}{DAYS}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
     (rf"{PART}{DAY}[m/-]?(?P<unit>U)?{MONTH}{TAIL}", _day),
+    (rf"(?P<lead>P){DAYS}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
     (rf"{DAYS}m?h?(?P<unit>U)(?P<which>[LCXRFE])?", _day_of_this_month),
     (rf"{DAY}m?(?P<unit>U)(?P<which>b?[LCRFE]|a?X)", _day_of_this_month),
     (rf"{DAY}mh(?P<unit>U)", _day_of_this_month),
     (rf"{DAY}[im](?P<unit>U)(?P<which>b?[LCRFE]|a?X)?(?![yM])", _day_of_this_month),
     (rf"{DAY}m(?P<which>[CL])", _day_of_this_month),
+    (rf"{PART}(?P<day>n)(?P<which>C)(?![yM])", _day_of_this_month),
+    (rf"(?P<lead>U){DAY}m?(?P<unit>U)?{MONTH}{TAIL}", _day),
+    (rf"(?P<lead>U){DAY}m?(?P<unit>U)?(?P<mon>[HK]){HYEAR}", _hijri),
     (rf"(?P<ord>[rZ])(?P<w>[W7])[im]?U?{MONTH}{TAIL}", _nth_weekday),
     (r"(?P<ord>[rZ])(?P<w>[W7])[im]?U?(?P<mon>[HK])(?P<year>y)?", _nth_weekday),
     (r"(?P<ord>[rZ])(?P<w>[W7])[im]?h?(?P<of>U)(?P<which>b?[LC]|a?X)?(?![yM])", _nth_weekday),
@@ -404,6 +420,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?<![bsakqZ])(?P<unit>U)(?P<day>n)(?=[o.,:()\n]|$)", _day_alone),
     (rf"(?P<unit>U)(?P<n>r)[im]?U?{MONTH}{TAIL}", _week_of_month),
     (r"(?P<unit>U)(?P<n>r)[im](?P<month>U)(?P<which>[LCX])?", _week_of_month),
+    (r"Z(?P<w>[W7])(?![imMHKxy])", _latest_weekday),
     (rf"Z(?P<unit>U)[im]?U?{MONTH}{TAIL}", _last_of),
     (r"Z(?P<unit>U)[im](?:(?P<of>U)(?P<which>b?[LCE]|a?X)?|h(?P<of2>U))(?![yM])", _last_of),
     (r"~(?:[im]?(?:U?(?P<year>y)|U(?P<which>L)))?", _like_today),
@@ -460,7 +477,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (r"(?P<season>O)(?:[im]?U?(?P<year>y)|(?P<which>[LCX])|m?(?P<yu>U)(?P<yw>[LCX])|(?P<h>h)(?P<yu2>U))", _season),
     (r"(?P<h>h)(?P<season>O)", _season),
     (r"(?<=[ik])(?P<season>O)", _season),
-    (r"(?P<q>Q)(?P<n>[nr])(?:[im]?(?:U?(?P<year>y)|h?(?P<unit>U)(?P<which>[LCX])?|(?P<mon>M)))?", _quarter),
+    (r"(?P<q>Q)(?P<n>[nrZLR])(?:[im]?(?:U?(?P<year>y)|h?(?P<unit>U)(?P<which>[LCX])?|(?P<mon>M)))?", _quarter),
     (r"(?P<n>[nr])[PU]?m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
     (r"U(?P<n>r)m?(?P<feast>f)(?:(?P<year>y)|(?P<which>[LCX]))?", _feast),
     (rf"{PART}(?P<feast>f)(?:[im]?U?(?P<year>y)|(?P<which>[LCX]))?", _feast),

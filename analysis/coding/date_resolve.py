@@ -269,7 +269,7 @@ def _offset(e: Expression, p: date | None) -> Days:
         if e.about == "over":
             near, far = days, days + max(slack, days // 2)
         elif e.about == "under":
-            near, far = min(days, (days + 1) // 2), days
+            near, far = 1, days
         elif unit == "year" and sign < 0 and e.value != "half":
             return Days(date(p.year - number, 1, 1), date(p.year - number, 12, 31), "relative", relation=relation)
     first, last = sorted((move(p, sign * near), move(p, sign * far)))
