@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.coding.counts import CountMention
 from analysis.coding.narrative import ActMention, Narrative
 
 BY_ITS_VERB = 5
 """Within this many words a verb of killing or wounding is the verb of a count."""
+HARMS = ("killed", "wounded")
+Shared = dict[str, list[CountMention]]
 
 
-def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[dict[str, list[CountMention]]]:
+def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[Shared]:
     """Give each count to the incident that its verb tells of; a count whose verb tells of none goes nowhere.
 
-    Where no verb of killing or wounding stands by a count, the nearest mention of its sentence takes it, else the
-    incident told in the sentence before.
+    Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
+    count, the nearest mention of its sentence takes it, else the incident told in the sentence before. That nobody was
+    hurt is said of the act before it.
     """
-    shared: list[dict[str, list[CountMention]]] = [{} for _ in incidents]
+    shared: list[Shared] = [{} for _ in incidents]
     owner = {m.first: index for index, group in enumerate(incidents) for m in group}
+    last: tuple[CountMention, int | None] | None = None
     for count in n.counts:
-        if count.counted not in ("killed", "wounded"):
+        if count.counted not in HARMS:
             continue
-        first, last = n.word_span(count.at, count.to)
-        inside = [a for a in n.acts if a.sentence == n.sentence_of[first]]
-        harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
-        if harms:
-            verb = min(harms, key=lambda a: _apart(a, first, last))
-            index = owner.get(verb.first)
+        if last is not None and (count.part or count.group == last[0].group):
+            index = last[1]
+        elif count.high == 0:
+            index = _told_before(n, owner, count)
         else:
-            told = [a for a in inside if a.first in owner] or [
-                a for a in n.acts if a.first in owner and a.sentence == n.sentence_of[first] - 1
-            ]
-            nearest = min(told, key=lambda a: _apart(a, first, last), default=None)
-            index = owner[nearest.first] if nearest is not None else None
+            index = _told_with(n, owner, count)
+        if not count.part:
+            last = (count, index)
         if index is not None:
             shared[index].setdefault(count.counted, []).append(count)
     return shared
+
+
+def _told_with(n: Narrative, owner: Mapping[int, int], count: CountMention) -> int | None:
+    """The incident that the verb by a count tells of, else the nearest of its sentence or the one before."""
+    first, last = n.word_span(count.at, count.to)
+    inside = [a for a in n.acts if a.sentence == n.sentence_of[first]]
+    harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
+    if harms:
+        return owner.get(min(harms, key=lambda a: _apart(a, first, last)).first)
+    told = [a for a in inside if a.first in owner] or _in_sentence(n, owner, n.sentence_of[first] - 1)
+    nearest = min(told, key=lambda a: _apart(a, first, last), default=None)
+    return owner[nearest.first] if nearest is not None else None
+
+
+def _told_before(n: Narrative, owner: Mapping[int, int], count: CountMention) -> int | None:
+    """The incident told last before a word, in its sentence or the one before."""
+    first, _ = n.word_span(count.at, count.to)
+    sentence = n.sentence_of[first]
+    before = [a for a in _in_sentence(n, owner, sentence) if a.first < first] or _in_sentence(n, owner, sentence - 1)
+    return owner[before[-1].first] if before else None
+
+
+def _in_sentence(n: Narrative, owner: Mapping[int, int], sentence: int) -> list[ActMention]:
+    return [a for a in n.acts if a.sentence == sentence and a.first in owner]
 
 
 def _apart(mention: ActMention, first: int, last: int) -> int:
