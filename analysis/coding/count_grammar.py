@@ -214,10 +214,14 @@ class _Reader:
         if q.harms:
             return q.harms
         signs, before = self.items.signs, self.items.signs[max(q.first - 3, 0) : q.first]
+        if q.what == "family" and before.endswith("m"):
+            return ()  # "six people of one family"
         if q.counted and q.counted not in HARMS:
             return (q.counted,) if q.numbered or self._one_more(q) else ()
         if q.counted:
             told = 0 <= q.first - self.cue - 1 <= REACH and self.harms[:1] in (("killed",), ("wounded",))
+            if q.counted == "wounded" and self.harms == ("killed",) and q.first - self.cue == 1:
+                return self.harms  # "the death of two wounded"
             if told and q.counted not in ("killed", "wounded") and (q.numbered or q.first - self.cue == 1):
                 return self.harms  # "the death of three detainees"
             if q.numbered:
@@ -245,7 +249,7 @@ class _Reader:
         if signs[q.first - 1] in "abc":
             return ()  # an adjective of the noun before it
         between = signs[self.found[-1].last : q.first] if self.found else ""
-        joined = between == "w" or (q.what == "named" and re.fullmatch("[oa]{0,2}w", between) is not None)
+        joined = between == "w" or (q.what in ("named", "son") and re.fullmatch("[oa]{0,2}w", between) is not None)
         return self.harms if gap == 0 or (gap <= 3 and self.verb) or joined else ()
 
     def _open_toll(self, q: Quantity) -> None:

@@ -189,7 +189,9 @@ def _first_of(g: _Got) -> Expression | None:
     return Expression("period", unit=g("unit"), which=g.sign("which") or "C", value="early")
 
 
-def _like_today(g: _Got) -> Expression:
+def _like_today(g: _Got) -> Expression | None:
+    if g.has("unit") and g("unit") != "day":
+        return None
     return Expression("like today", year=g("year"), which=g.sign("which"))
 
 
@@ -424,6 +426,7 @@ PATTERNS: tuple[tuple[str, Builder], ...] = (
     (rf"Z(?P<unit>U)[im]?U?{MONTH}{TAIL}", _last_of),
     (r"Z(?P<unit>U)[im](?:(?P<of>U)(?P<which>b?[LCE]|a?X)?|h(?P<of2>U))(?![yM])", _last_of),
     (r"~(?:[im]?(?:U?(?P<year>y)|U(?P<which>L)))?", _like_today),
+    (r"(?P<unit>U)E[im]U(?P<which>L)", _like_today),
     (r"(?P<mon>[Mx])(?P<day>n),?(?P<year>y)", _day),
     (rf"{PART}{DAYS}m?(?P<unit>U)?(?P<mon>[HK]){HYEAR}", _hijri),
     (rf"{PART}{DAY}m?(?P<unit>U)?(?P<mon>[HK])(?:{HYEAR}|(?P<which>[LCX]))", _hijri),
