@@ -10,6 +10,11 @@ from analysis.coding.narrative import ActMention, Narrative
 BY_ITS_VERB = 5
 """Within this many words a verb of killing or wounding is the verb of a count."""
 HARMS = ("killed", "wounded")
+DEATHS = frozenset({"kill", "die_martyr", "meet_death", "death_noun", "die"})
+FOILED = frozenset({"attempt", "foiled", "denied", "negated"})
+"""Cues of a sentence in which nobody need have died."""
+NAMED_WITHIN, COUNTED_WITHIN = 3, 8
+"""Within so many words after a verb of killing stand the name of who was killed, or how many."""
 Shared = dict[str, list[CountMention]]
 
 
@@ -36,7 +41,32 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
             last = (count, index)
         if index is not None:
             shared[index].setdefault(count.counted, []).append(count)
+    for group, counts in zip(incidents, shared, strict=True):
+        if "killed" not in counts:
+            counts.update(_one_named(n, group))
     return shared
+
+
+def _one_named(n: Narrative, group: Sequence[ActMention]) -> Shared:
+    """A man who was assassinated, or killed and named, is one dead though nobody counts him."""
+    for m in group:
+        victim = _victim(n, m)
+        if victim is not None and FOILED.isdisjoint(n.sentence_cues(m.sentence)):
+            at, to = n.words.starts[victim], n.words.ends[victim]
+            return {"killed": [CountMention(*n.raw_span(victim, victim + 1), at, to, "killed", "", 1, 1)]}
+    return {}
+
+
+def _victim(n: Narrative, m: ActMention) -> int | None:
+    """The word that stands for the one killed: a person's name, else what follows "the killing of" with no count."""
+    if m.act.kind == "assassination":
+        return m.last - 1
+    if m.act.id not in DEATHS or m.last >= len(n.words):
+        return None
+    people = {n.words.index(a.at) for a in n.actors if a.use == "person"}
+    named = next((w for w in range(m.last, m.last + NAMED_WITHIN) if w in people), None)
+    counted = any(0 <= n.words.index(c.at) - m.last < COUNTED_WITHIN for c in n.counts)
+    return m.last if named is None and m.shape == "noun" and not counted else named
 
 
 def _told_with(n: Narrative, owner: Mapping[int, int], count: CountMention) -> int | None:
