@@ -126,10 +126,16 @@ def test_every_table_with_forms_is_read_under_its_own_name() -> None:
     assert "variants" not in sorts
 
 
-def test_the_lexicon_is_ready_in_half_a_second() -> None:
-    """In a fresh process, without the time that importing takes; the best of three, since the machine is shared."""
+def test_the_lexicon_is_ready_before_pandas_is() -> None:
+    """In a fresh process the first phrase is read in less time than importing pandas takes; the best of three.
+
+    Seconds depend on the machine; `benchmarks/readiness.py` prints them.
+    """
     code = (
-        "import time, pandas\n"
+        "import time\n"
+        "started = time.process_time()\n"
+        "import pandas\n"
+        "imported = time.process_time() - started\n"
         "from analysis.coding.lexicon import default_lexicon\n"
         "from analysis.coding.actors import find_actors\n"
         "from analysis.coding.mentions import find_mentions\n"
@@ -137,13 +143,13 @@ def test_the_lexicon_is_ready_in_half_a_second() -> None:
         "started = time.process_time()\n"
         "text = fold('قصف')\n"
         "find_actors(text, find_mentions(text, default_lexicon()))\n"
-        "print(time.process_time() - started)\n"
+        "print((time.process_time() - started) / imported)\n"
     )
-    times = [
+    shares = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
         for _ in range(3)
     ]
-    assert min(times) < 0.5, times
+    assert min(shares) < 1, shares
 
 
 def test_no_row_of_the_tables_holds_a_pattern() -> None:

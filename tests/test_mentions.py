@@ -122,9 +122,9 @@ def test_spans_are_characters_of_the_text_as_published() -> None:
 def test_time_grows_with_the_length_of_a_hostile_text_and_not_faster(piece: str) -> None:
     def seconds(length: int) -> float:
         text = fold((piece * (length // len(piece) + 1))[:length])
-        started = time.perf_counter()
+        started = time.process_time()
         find_mentions(text, LEXICON)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short, long = min(seconds(20_000) for _ in range(3)), min(seconds(160_000) for _ in range(2))
     assert long < 8 * 4 * short + 0.05
