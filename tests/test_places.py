@@ -181,5 +181,5 @@ def test_gold_places_are_found_and_resolved(shared: Path) -> None:
             if here:
                 near += 1
                 placed += any(m.lat is not None for m in over)
-    assert hits / quotes >= 0.88
-    assert placed / near >= 0.82
+    assert hits / quotes >= 0.90
+    assert placed / near >= 0.85
