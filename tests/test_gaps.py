@@ -34,6 +34,13 @@ def test_unknown_actors_come_with_their_noun() -> None:
     assert [form.split()[:2] for form in actors["form"]] == [["ميليشيا", "السنابل"]]
 
 
+def test_the_example_is_the_text_as_published_on_one_line() -> None:
+    text = "وأُصيبَ آخرون في قصفٍ على قرية \u200fزنبقان،\nأمس الأوّل ليلاً قرب النهر"
+    example = find_gaps(pd.DataFrame({"report_id": ["a"], "text": [text]}))["example"].iloc[0]
+    assert example in " ".join(text.replace("\u200f", "").split())
+    assert "قصفٍ على قرية زنبقان، أمس الأوّل" in example
+
+
 def test_what_the_tables_know_is_no_gap() -> None:
     assert find_gaps(REPORTS.tail(1)).empty
 

@@ -146,9 +146,12 @@ def _written(text: Text, at: int, to: int) -> str:
 
 
 def _around(text: Text, at: int, to: int) -> str:
+    """The words around a name as published, on one line and without what cannot be seen."""
     before = text.folded[:at].split(" ")[-EXAMPLE_WORDS - 1 :]
     after = text.folded[to:].split(" ")[: EXAMPLE_WORDS + 1]
-    return " ".join(f"{' '.join(before)}{text.folded[at:to]}{' '.join(after)}".split())
+    start, end = text.span(at - len(" ".join(before)), to + len(" ".join(after)))
+    shown = (c for c in text.raw[start:end] if c.isspace() or unicodedata.category(c) not in ("Cf", "Cc"))
+    return " ".join("".join(shown).split())
 
 
 def _governorate(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> str:
