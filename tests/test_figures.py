@@ -721,6 +721,22 @@ def test_a_counted_noun_takes_the_form_of_its_number(number: int, english: str, 
 
 
 @pytest.mark.parametrize(
+    ("number", "arabic"),
+    [
+        (10, "10 أيام"),
+        (11, "11 يوماً"),
+        (29, "29 يوماً"),
+        (100, "100 يوم"),
+        (600, "600 يوم"),
+        (1000, "1000 يوم"),
+        (145, "145 يوماً"),
+    ],
+)
+def test_the_noun_after_round_hundreds_is_in_the_genitive(number, arabic):
+    assert Words("ar").count("days", number) == arabic
+
+
+@pytest.mark.parametrize(
     ("which", "english", "arabic"),
     [
         ("soleimani", "3 January", "3 كانون الثاني"),

@@ -16,8 +16,9 @@ import pytest
 from analysis.escalation.study import study_anniversary
 from analysis.figures import page_rows
 from analysis.figures.page import write_page
-from analysis.figures.readable import harm, what, when, where
-from analysis.figures.words import Words
+from analysis.figures.readable import dispute, harm, what, when, where
+from analysis.figures.words import Words, names
+from analysis.paths import data_path
 from analysis.tables import EVENTS, INCIDENTS, REPORTS, SET_ASIDE, make_table
 
 HOSTILE = "<script>alert(1)</script>"
@@ -255,6 +256,19 @@ DAY = pd.Timestamp("2022-01-03")
             "1 to 12 killed, 0 to 5 wounded",
             "12 قتيلاً على الأكثر و1 على الأقل، 5 جرحى على الأكثر و0 على الأقل",
         ),
+        (dispute, {"disagreements": pd.NA}, "", ""),
+        (
+            dispute,
+            {"disagreements": "kind: clash / explosion; weapon: mine / drone; killed: 2 / 3+ / 10-12"},
+            "kind: Armed clash / Explosion or IED; weapon: mine / drone; killed: 2 / at least 3 / 10 to 12",
+            "النوع: اشتباك / انفجار؛ السلاح: لغم / طائرة مسيّرة؛ القتلى: 2 / 3 على الأقل / من 10 إلى 12",
+        ),
+        (
+            dispute,
+            {"disagreements": "date: 2022-01-03 / 2022-01-04..2022-01-05; actor_side: isis / sdf"},
+            "date: 3 January 2022 / 4 January 2022 to 5 January 2022; who: Islamic State / SDF",
+            "التاريخ: 3 كانون الثاني 2022 / من 4 كانون الثاني 2022 إلى 5 كانون الثاني 2022؛ الفاعل: تنظيم الدولة / قسد",
+        ),
     ],
 )
 def test_a_row_is_said_in_both_languages(say, row, english, arabic):
@@ -265,6 +279,15 @@ def test_a_row_is_said_in_both_languages(say, row, english, arabic):
 
 
 @pytest.mark.browser
+def test_every_weapon_and_every_field_that_may_be_disputed_has_a_name_in_both_languages():
+    weapons = pd.read_csv(data_path("lexicon", "weapons.tsv"), sep="\t", dtype="str", quoting=3)["id"].unique()
+    fields = ("kind", "status", "date", "actor_side", "place_id", "weapon", "killed", "wounded")
+
+    for lang in ("en", "ar"):
+        assert set(weapons) <= set(names("weapon", lang))
+        assert set(fields) <= set(names("page_field", lang))
+
+
 def test_in_a_browser_the_page_switches_language_sorts_filters_and_unfolds(page, tables):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:

@@ -143,8 +143,7 @@ def source_table(reports: pd.DataFrame) -> Listed:
 
 def _event(row: Mapping[str, Any], numbers: Mapping[str, int]) -> Row:
     told = dict.fromkeys(incident.rsplit(":", 2)[0] for incident in str(row["incident_ids"]).split(";"))
-    dispute = Cell(_plain(row["disagreements"]))
-    return Row([*_cells(row, EVENT_COLUMNS), dispute, Cell(_links(told, numbers))], str(row["kind"]))
+    return Row([*_cells(row, EVENT_COLUMNS), Cell(_links(told, numbers))], str(row["kind"]))
 
 
 def _incident(row: Mapping[str, Any], text: str, numbers: Mapping[str, int]) -> Row:
@@ -202,7 +201,8 @@ def _report(row: Mapping[str, Any], number: int, incidents: pd.DataFrame) -> dic
 
 
 def _by_date(table: pd.DataFrame) -> pd.DataFrame:
-    return table.sort_values(["date_start", "date_end"], kind="stable", na_position="last")
+    """In the order of the last day that may be meant, so that years told at a stretch do not come before everything."""
+    return table.sort_values(["date_end", "date_start"], kind="stable", na_position="last")
 
 
 def _day(day: Any) -> Cell:

@@ -21,6 +21,15 @@ Row = Mapping[str, Any]
 Say = Callable[[Row, Words], str]
 NUMBERS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|(?<![\w.-])\u200e?[+-]\d+\b")
 """Days written in numbers, and numbers with a sign."""
+NAMES_OF = {
+    "kind": "kind",
+    "status": "page_status",
+    "actor_side": "side",
+    "target_side": "side",
+    "place_id": "place",
+    "weapon": "weapon",
+}
+"""Fields whose values are ids, and the table that names them."""
 GOVERNORATE = " Governorate"
 """Not said behind each English name of one; Arabic names do without."""
 
@@ -91,6 +100,22 @@ def grade(row: Row, words: Words) -> str:
     return words.name("page_grade", row["grade"])
 
 
+def dispute(row: Row, words: Words) -> str:
+    """Return what the reports of an event contradict each other on; nothing where they agree.
+
+    >>> dispute({"disagreements": "kind: airstrike / explosion; killed: 0 / 3+ / 5-7"}, Words())
+    'kind: Air strike / Explosion or IED; killed: 0 / at least 3 / 5 to 7'
+    """
+    given = row["disagreements"]
+    fields = [] if _missing(given) else [part.partition(": ") for part in str(given).split("; ")]
+    said = [
+        (name, " / ".join(_disputed(name, value, words) for value in values.split(" / "))) for name, _, values in fields
+    ]
+    return ("؛ " if words.lang == "ar" else "; ").join(
+        f"{words.name('page_field', name)}: {values}" for name, values in said
+    )
+
+
 def result(study: Study, lang: str) -> tuple[str, list[str]]:
     """Return the sentence of a study without its cautions, and these one by one."""
     cautions = [caution.text(lang) for caution in study.cautions]
@@ -124,6 +149,7 @@ SAID: Mapping[str, Say] = {
     "harm": harm,
     "told": told,
     "grade": grade,
+    "dispute": dispute,
 }
 """What can be said of a row, by the name of its column in a table for readers."""
 
@@ -131,6 +157,18 @@ SAID: Mapping[str, Say] = {
 def _people(ids: Any, words: Words) -> str:
     named = [] if _missing(ids) else [words.name("actor", one) for one in str(ids).split(";")]
     return words.list(named) if named else words.say("page_nobody")
+
+
+def _disputed(name: str, value: str, words: Words) -> str:
+    """One value as `events.reconcile` writes it: an id, a day, days as 'a..b', a toll as 'n', 'n+' or 'a-b'."""
+    if name in NAMES_OF:
+        return words.name(NAMES_OF[name], value)
+    first, between, last = value.partition(".." if name == "date" else "-" if name in ("killed", "wounded") else "\0")
+    if name == "date":
+        return words.span(pd.Timestamp(first), pd.Timestamp(last)) if between else words.day(pd.Timestamp(first))
+    if between:
+        return words.say("from_to", first=first, last=last)
+    return words.say("page_at_least", count=value[:-1]) if value.endswith("+") else words.text(value)
 
 
 def _hurt(row: Row, name: str, label: str, words: Words) -> str:

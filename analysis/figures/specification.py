@@ -144,7 +144,9 @@ def _named(one: Words, choice: Choice) -> str:
     if sort in COUNTS:
         return one.say(f"specification.{sort}")
     if sort == "flank":
-        return one.list([one.say("specification.flank"), one.say("specification.flank_days", n=values[0])])
+        return one.list(
+            [one.say("specification.flank"), one.say("specification.flank_days", days=one.count("days", values[0]))]
+        )
     first, last = (one.offset(value) for value in values)
     return one.list([one.say("specification.window"), one.say("specification.days", first=first, last=last)])
 

@@ -159,7 +159,8 @@ class Words:
 def labels() -> Mapping[str, Mapping[str, str]]:
     """Return the table of labels: id to language to text; forms of a counted noun are divided by '|'.
 
-    English has two (1, more), Arabic four (1, 2, 3 to 10, 11 and more).
+    English has two (1, more), Arabic five (1, 2, 3 to 10, 11 and more, round hundreds); the last one given serves
+    for those behind it.
     """
     table = _read("labels.tsv")
     return {row["id"]: {"en": row["en"], "ar": row["ar"]} for row in table.to_dict("records")}
@@ -184,4 +185,5 @@ def _read(*parts: str) -> pd.DataFrame:
 def _arabic_form(number: int) -> int:
     if number in (1, 2):
         return number - 1
-    return 2 if 3 <= number % 100 <= 10 else 3
+    rest = number % 100
+    return 2 if 3 <= rest <= 10 else 4 if number and rest <= 2 else 3
