@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -41,26 +42,26 @@ def find_publication(text: Text, title: str | None = None) -> Publication | None
 
 
 def find_dates_between(text: Text, publication: Publication, title: str | None = None) -> list[DateMention]:
-    """The dates of a text as `find_dates`, each as wide as the days of publication make it.
+    """The dates of a text as `find_dates`, each on the days that most days of publication give it, or as wide as all.
 
-    "Last Tuesday" of a report of 2 to 10 January is the 28th or the 4th, and the days between them.
+    "Last Tuesday" of a report of 2 to 10 January 2022 is the 4th on six days of the nine; "yesterday" is any of them.
     """
-    early = find_dates(text, publication.earliest, title)
-    if publication.earliest == publication.latest:
-        return early
-    others = {(m.at, m.to): m for m in early}
-    found = []
-    for mention in find_dates(text, publication.latest, title):
-        other = others.get((mention.at, mention.to))
-        found.append(_widened(mention, other) if other is not None else mention)
-    return found
+    days = (publication.latest - publication.earliest).days
+    found = [find_dates(text, publication.latest - timedelta(back), title) for back in range(days + 1)]
+    others: dict[tuple[int, int], list[DateMention]] = {}
+    for mention in (mention for mentions in found for mention in mentions):
+        others.setdefault((mention.at, mention.to), []).append(mention)
+    return [_likeliest(mention, others[mention.at, mention.to]) for mention in found[0]]
 
 
-def _widened(mention: DateMention, other: DateMention) -> DateMention:
-    """A mention with the days that it and another reading of it mean."""
-    if mention.first is None or mention.last is None or other.first is None or other.last is None:
+def _likeliest(mention: DateMention, readings: Sequence[DateMention]) -> DateMention:
+    """A mention with the days that most days of publication give it, else with all that any of them gives."""
+    spans = Counter((m.first, m.last) for m in readings if m.first is not None and m.last is not None)
+    if mention.first is None or not spans:
         return mention
-    first, last = min(mention.first, other.first), max(mention.last, other.last)
+    (first, last), often = spans.most_common(1)[0]
+    if 2 * often <= len(readings):
+        first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     return replace(mention, first=first, last=last, precision=precision(first, last))
 
 

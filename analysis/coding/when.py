@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from analysis.coding.date_resolve import precision
+from analysis.coding.dates import DateMention, resolve_relation
 from analysis.coding.narrative import ActMention, Narrative
 
 
@@ -21,25 +23,58 @@ class When:
     """Where the date phrase stands in the folded text, if one was used."""
 
 
+WIDE, WIDE_COST = frozenset({"month", "year"}), 12
+"""A month or a year dates an act only where nothing narrower is said near it."""
+GAP = 1
+"""An incident takes the date of one told at most so many sentences before."""
+OF_WITHIN = 4
+"""Within so many words after "two days after" stands the act that it is counted from."""
 NOT_SAID = When(None, None, None, None)
 
 
 def tell_dates(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[When]:
-    """The date of each incident, in the order in which they are told."""
-    said: list[When | None] = [_said(n, group) for group in incidents]
+    """The date of each incident, in the order in which they are told.
+
+    Said with it; else that of the incident told before it in its sentence or the one before, from there to publication
+    where "after that" opens it; else the day of publication and the one before.
+    """
+    said_days = _resolved(n)
     dates: list[When] = []
-    for index, _group in enumerate(incidents):
-        own = said[index]
-        if own is None:
-            own = _inherited(n, index, incidents, dates)
+    for index, group in enumerate(incidents):
+        own = _said(n, group, said_days) or _inherited(n, index, incidents, dates)
         dates.append(own or _published(n))
     return dates
 
 
-def _said(n: Narrative, group: Sequence[ActMention]) -> When | None:
+def _resolved(n: Narrative) -> list[DateMention]:
+    """The dates of a report with days; those that depend on what was told before ("the next day") by the date before.
+
+    "Two days after the attack" depends on the attack, whose date may be any.
+    """
+    resolved: list[DateMention] = []
+    for d in n.dates:
+        if d.first is None and d.relation is not None and resolved and not _of_an_act(n, d):
+            before = resolved[-1]
+            if before.first is not None and before.last is not None:
+                first, last = resolve_relation(d, before.first, before.last)
+                d = replace(d, first=first, last=last, precision=precision(first, last))
+        if d.first is not None and d.last is not None:
+            resolved.append(d)
+    return resolved
+
+
+def _of_an_act(n: Narrative, d: DateMention) -> bool:
+    """Whether the noun of an act follows a date phrase: "a day after the attack"."""
+    _, last = n.word_span(d.at, d.to)
+    return any(
+        a.shape != "verb" and 1 <= a.first - last < OF_WITHIN for a in n.acts if a.clause == n.clause_of[last - 1]
+    )
+
+
+def _said(n: Narrative, group: Sequence[ActMention], said_days: Sequence[DateMention]) -> When | None:
     best: tuple[int, When] | None = None
     for rank, m in enumerate(group):
-        for d in n.dates:
+        for d in said_days:
             first = n.words.index(d.at)
             if n.sentence_of[first] != m.sentence or d.first is None or d.last is None:
                 continue
@@ -47,7 +82,7 @@ def _said(n: Narrative, group: Sequence[ActMention]) -> When | None:
                 continue  # a day to come dates no act that was told
             cost = abs(first - m.first) + 3 * abs(n.clause_of[first] - n.clause_of[m.first]) + 5 * rank
             crossed = sum(1 for a in n.acts if min(first, m.first) < a.first < max(first, m.first))
-            cost += 4 * crossed
+            cost += 4 * crossed + WIDE_COST * (d.precision in WIDE)
             if best is None or cost < best[0]:
                 last = d.last if n.published is None else min(d.last, n.published)
                 best = (cost, When(d.first, last, d.basis, d.precision, d.at))
@@ -59,10 +94,22 @@ def _inherited(
 ) -> When | None:
     here = min(m.sentence for m in incidents[index])
     for earlier in range(len(dates) - 1, -1, -1):
+        before = dates[earlier]
         gap = here - min(m.sentence for m in incidents[earlier])
-        if dates[earlier].basis in ("stated", "relative", "inherited") and 0 <= gap <= 1:
-            return When(dates[earlier].first, dates[earlier].last, "inherited", dates[earlier].precision)
+        if before.basis in ("stated", "relative", "inherited") and 0 <= gap <= GAP:
+            last = before.last
+            if n.published is not None and last is not None and _opens(n, incidents[index]):
+                last = max(last, n.published)
+            exact = precision(before.first, last) if before.first and last else before.precision
+            return When(before.first, last, "inherited", exact)
     return None
+
+
+def _opens(n: Narrative, group: Sequence[ActMention]) -> bool:
+    """Whether "after that" stands before the first mention of an incident in its sentence."""
+    first = min(group, key=lambda m: m.first)
+    start = n.sentence_words(first.sentence).start
+    return any(c.row.id == "after_that" and start <= c.first < first.first for c in n.cues)
 
 
 def _published(n: Narrative) -> When:
