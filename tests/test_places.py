@@ -81,6 +81,7 @@ def test_a_word_that_only_looks_like_a_place_is_none(text: str) -> None:
     ("text", "dateline", "expected"),
     [
         ("قصف على الصالحية قرب البوكمال", None, "salihiyah_dura_europos"),
+        ("قتلى في قرية الصالحية بريف البوكمال", None, "salihiyah_dura_europos"),
         ("قتلى في بلدة المنصورة بمحافظة عدن", None, "al_mansurah_2"),
         ("انفجار في طرابلس. وزار وفد بيروت.", None, "tripoli_lebanon"),
         ("انفجار في طرابلس. وزار وفد بنغازي.", None, "tripoli_libya"),
