@@ -162,3 +162,11 @@ def test_many_forms_folded_at_once_are_those_folded_one_by_one() -> None:
     forms = [entry.form for entry in default_lexicon().entries]
     assert fold_words(forms) == [fold_word(form) for form in forms]
     assert fold_words([]) == []
+
+
+def test_the_check_that_contributors_are_told_to_run_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    told = (Path(__file__).resolve().parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    command = told.partition('python -c "')[2].partition('"')[0]
+    assert "problems" in command
+    exec(command, {})
+    assert capsys.readouterr().out.startswith("Empty DataFrame")
