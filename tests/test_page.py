@@ -278,7 +278,6 @@ def test_a_row_is_said_in_both_languages(say, row, english, arabic):
     assert (say(row, Words("en")), say(row, Words("ar"))) == (english, arabic)
 
 
-@pytest.mark.browser
 def test_every_weapon_and_every_field_that_may_be_disputed_has_a_name_in_both_languages():
     weapons = pd.read_csv(data_path("lexicon", "weapons.tsv"), sep="\t", dtype="str", quoting=3)["id"].unique()
     fields = ("kind", "status", "date", "actor_side", "place_id", "weapon", "killed", "wounded")
@@ -288,6 +287,7 @@ def test_every_weapon_and_every_field_that_may_be_disputed_has_a_name_in_both_la
         assert set(fields) <= set(names("page_field", lang))
 
 
+@pytest.mark.browser
 def test_in_a_browser_the_page_switches_language_sorts_filters_and_unfolds(page, tables):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:

@@ -363,8 +363,7 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 def test_in_jupyterlab_a_changed_actor_is_saved_and_holds_after_a_rerun(lab, tmp_path):
-    from playwright.sync_api import sync_playwright
-
+    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
     shots = Path(os.environ.get("RASD_SHOTS") or tmp_path)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=120_000)
