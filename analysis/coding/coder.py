@@ -30,7 +30,7 @@ from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_feared, speaks_of_conflict
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_done, is_feared, speaks_of_conflict
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
@@ -154,8 +154,9 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
         known: dict[tuple[int, int], float] = {}
         signs = (incident_signs(n, told, i, best, weights, known) for i in range(len(told)))
         sure = [likelihood(weights["incident"], of_one) for of_one in signs]
-        ordered = [group for group, value in zip(ordered, sure, strict=True) if value >= SURE_AT]
-        told = [group for group, value in zip(told, sure, strict=True) if value >= SURE_AT]
+        kept = [value >= SURE_AT or is_done(n, group[0]) for value, group in zip(sure, told, strict=True)]
+        ordered = [group for group, keep in zip(ordered, kept, strict=True) if keep]
+        told = [group for group, keep in zip(told, kept, strict=True) if keep]
     grounded = [_has_ground(n, group) for group in told]
     ordered = [group for group, ground in zip(ordered, grounded, strict=True) if ground]
     told = [group for group, ground in zip(told, grounded, strict=True) if ground]

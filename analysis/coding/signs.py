@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.phrases import BY
 
 STANDING = frozenset({"accident", "habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
 """Cues that colour their whole sentence."""
@@ -38,6 +39,10 @@ def cues_on(narrative: Narrative, mention: ActMention) -> Iterator[tuple[str, in
                     yield cue.id + "<", gap
 
 
+DONE_WITHIN = 30
+"""Within so many words after a verb of doing stands what was done."""
+
+
 def is_feared(n: Narrative, m: ActMention) -> bool:
     """Whether an act is only feared: a cue of fear reaches it within its clause."""
     return any(
@@ -45,6 +50,16 @@ def is_feared(n: Narrative, m: ActMention) -> bool:
         for w in range(max(m.first - 10, 0), m.first)
         for cue in n.cue_at.get(w, ())
     )
+
+
+def is_done(n: Narrative, m: ActMention) -> bool:
+    """Whether it is said to have been done: a verb of doing with "by" on the act, "the carrying out by X of Y"."""
+    if m.shape != "noun" or BY not in m.prefix:
+        return False
+    before = range(max(m.first - DONE_WITHIN, n.sentence_words(m.sentence).start), m.first)
+    done = [w for w in before for cue in n.cue_at.get(w, ()) if cue.row.id == "did"]
+    between = (a for a in n.acts if done and done[-1] < a.first < m.first)
+    return bool(done) and not any(BY in a.prefix and a.shape == "noun" for a in between)
 
 
 def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
