@@ -1,7 +1,11 @@
 """Learn the rankers' weights from gold and write them as a table; or measure them by folds of reports.
 
-    python benchmarks/train_rankers.py GOLD.jsonl [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
+    python benchmarks/train_rankers.py GOLD.jsonl [--general data/training/general_news.jsonl] \\
+        [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
 
+GOLD: coded reports of a conflict; every ranker learns from them. --general: coded texts of everyday news in the same
+format. Only the rankers that tell an act from none, and what kind and standing it has (act, incident, kind, status,
+background), learn from these too: who did what to whom, and what is told twice, is learned from whole reports.
 Needs scikit-learn; the package itself does not.
 """
 
@@ -12,7 +16,7 @@ import json
 import random
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +38,14 @@ from analysis.coding.kinds import kind_by_rule, kind_signs
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS, likelihood
-from analysis.coding.references import family, incident_signs, link_in_sentences, link_signs, make_telling, repeat_signs
+from analysis.coding.references import (
+    family,
+    incident_signs,
+    link_in_sentences,
+    link_signs,
+    make_telling,
+    repeat_signs,
+)
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
 from analysis.coding.when import tell_dates
@@ -49,10 +60,17 @@ SEEN_AT_LEAST = {
     "link": 4,
     "act": 3,
 }
-KIND_SEEN_AT_LEAST = 2
+KIND_SEEN_AT_LEAST = 4
 PENALTY = "l2"
+NUISANCE = "who="
+NUISANCE_SHARE = 0.5
+"""How much of the weight of who an actor is the table keeps.
+
+It is fitted beside the other signs of a role so that they need not carry it. That the coalition is mostly the doer
+holds in much of the news, but says nothing of the sentence at hand and misleads in reports from elsewhere.
+"""
 KINDS_STRENGTH = 0.3
-LEAST_WEIGHT = 0.08
+LEAST_WEIGHT = 0.1
 STRENGTH = {
     "act": 0.3,
     "link": 0.3,
@@ -71,16 +89,17 @@ def main() -> None:
     """Learn or measure, as the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+")
+    parser.add_argument("--general", nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", default="")
     parser.add_argument("--predictions", default="")
     args = parser.parse_args()
-    gold = read_gold(args.gold)
+    gold, general = read_gold(args.gold), read_gold(args.general)
     if args.folds:
-        rows = predictions_by_fold(gold, args.folds)
+        rows = predictions_by_fold(gold, general, args.folds)
         Path(args.predictions).write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
     if args.out:
-        write_weights(learn(gold), Path(args.out))
+        write_weights(learn(gold, general), Path(args.out))
 
 
 def read_gold(paths: Iterable[str]) -> list[Gold]:
@@ -90,33 +109,39 @@ def read_gold(paths: Iterable[str]) -> list[Gold]:
     return [(record, read_report(record["report"], resources)) for record in records]
 
 
-def predictions_by_fold(gold: Sequence[Gold], folds: int) -> list[dict[str, Any]]:
-    """Code each report with weights learned from the other folds only."""
+def predictions_by_fold(gold: Sequence[Gold], general: Sequence[Gold], folds: int) -> list[dict[str, Any]]:
+    """Code each report of `gold` with weights learned from the other folds, and from `general`, only."""
     order = list(range(len(gold)))
     random.Random(7).shuffle(order)
     rows = []
     for fold in range(folds):
         held = set(order[fold::folds])
-        weights = learn([g for i, g in enumerate(gold) if i not in held])
+        weights = learn([g for i, g in enumerate(gold) if i not in held], general)
         for i in sorted(held):
             record, narrative = gold[i]
             rows += incident_rows(code_narrative(narrative, weights, record["report"]["report_id"]))
     return rows
 
 
-def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
+def learn(gold: Sequence[Gold], general: Sequence[Gold] = ()) -> dict[str, dict[str, float]]:
     """Fit every ranker."""
     examples: dict[str, list[Example]] = {}
+    for record, n in [*gold, *general]:
+        told = triggers_of(record, n)
+        _mention_examples(n, told, examples)
+        _standing_examples(n, _groups(record, n, told), examples)
     for record, n in gold:
-        _act_examples(record, n, examples)
-    weights = {name: fit(rows, STRENGTH.get(name, 0.3), SEEN_AT_LEAST.get(name, 3)) for name, rows in examples.items()}
+        told = triggers_of(record, n)
+        _link_examples(n, told, examples)
+        _role_examples(n, _groups(record, n, told), examples)
+    weights = {name: _fit(name, rows) for name, rows in examples.items()}
     repeats: dict[str, list[Example]] = {"repeat": []}
     for record, n in gold:
         _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
-    weights["repeat"] = fit(repeats["repeat"], STRENGTH["repeat"], SEEN_AT_LEAST["repeat"])
-    weights["incident"] = fit(_incident_examples(gold), STRENGTH.get("incident", 0.3))
+    weights["repeat"] = _fit("repeat", repeats["repeat"])
+    weights["incident"] = _fit("incident", _incident_examples(gold, general))
     kinds: list[tuple[list[str], str, set[str]]] = []
-    for record, n in gold:
+    for record, n in [*gold, *general]:
         kinds += _kind_examples(record, n, weights)
     for kind in sorted({kind for _, kind, _ in kinds}):
         rows = [(signs, int(kind == right)) for signs, right, fair in kinds if kind == right or kind not in fair]
@@ -124,25 +149,32 @@ def learn(gold: Sequence[Gold]) -> dict[str, dict[str, float]]:
     return weights
 
 
-def _incident_examples(gold: Sequence[Gold], folds: int = 4) -> list[Example]:
+def _fit(name: str, rows: Sequence[Example]) -> dict[str, float]:
+    return fit(rows, STRENGTH.get(name, 0.3), SEEN_AT_LEAST.get(name, 3))
+
+
+def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int = 4) -> list[Example]:
     """Groups gathered with weights learned from other reports: which of them are incidents, each counted once."""
-    order = list(range(len(gold)))
+    everything = [(True, *g) for g in gold] + [(False, *g) for g in general]
+    order = list(range(len(everything)))
     random.Random(11).shuffle(order)
     rows: list[Example] = []
     for fold in range(folds):
         held = set(order[fold::folds])
+        learned = [g for i, g in enumerate(everything) if i not in held]
         examples: dict[str, list[Example]] = {}
-        for i, (record, n) in enumerate(gold):
-            if i not in held:
-                _mention_examples(record, n, triggers_of(record, n), examples)
-        weights = {name: fit(examples[name], STRENGTH[name], SEEN_AT_LEAST[name]) for name in ("act", "link")}
-        for i, (record, n) in enumerate(gold):
-            if i not in held:
+        for whole, record, n in learned:
+            told = triggers_of(record, n)
+            _mention_examples(n, told, examples)
+            if whole:
+                _link_examples(n, told, examples)
+        weights = {name: _fit(name, examples[name]) for name in ("act", "link")}
+        for whole, record, n in learned:
+            if whole:
                 _repeat_examples(n, triggers_of(record, n), weights["link"], examples)
-        weights["repeat"] = fit(examples["repeat"], STRENGTH["repeat"], SEEN_AT_LEAST["repeat"])
+        weights["repeat"] = _fit("repeat", examples["repeat"])
         for i in sorted(held):
-            record, n = gold[i]
-            rows += _group_labels(record, n, weights)
+            rows += _group_labels(everything[i][1], everything[i][2], weights)
     return rows
 
 
@@ -192,7 +224,13 @@ def _groups(
     for index, incident in enumerate(record["incidents"]):
         group = [m for m, of in zip(n.acts, told, strict=True) if index in of]
         main = incident["triggers"][0]["span"]
-        group.sort(key=lambda m: (m.act.kind == "harm", not _touches(n.raw_span(m.first, m.last), main), m.first))
+        group.sort(
+            key=lambda m: (
+                m.act.kind == "harm",
+                not _touches(n.raw_span(m.first, m.last), main),
+                m.first,
+            )
+        )
         if group:
             groups.append((incident, group))
     return groups
@@ -202,16 +240,7 @@ def _touches(span: tuple[int, int], other: Sequence[int]) -> bool:
     return span[0] < other[1] and other[0] < span[1]
 
 
-def _act_examples(record: Mapping[str, Any], n: Narrative, examples: dict[str, list[Example]]) -> None:
-    told = triggers_of(record, n)
-    _mention_examples(record, n, told, examples)
-    groups = _groups(record, n, told)
-    _role_examples(n, groups, examples)
-
-
-def _mention_examples(
-    record: Mapping[str, Any], n: Narrative, told: Sequence[set[int]], examples: dict[str, list[Example]]
-) -> None:
+def _mention_examples(n: Narrative, told: Sequence[set[int]], examples: dict[str, list[Example]]) -> None:
     told_in: dict[int, set[str]] = {}
     for m, of in zip(n.acts, told, strict=True):
         if of:
@@ -221,6 +250,9 @@ def _mention_examples(
         if not of and here and (m.act.kind == "harm" or family(m) in here):
             continue  # gold lists the main tellings of an act, not each: such a mention speaks neither way
         examples.setdefault("act", []).append((act_signs(n, m), int(bool(of))))
+
+
+def _link_examples(n: Narrative, told: Sequence[set[int]], examples: dict[str, list[Example]]) -> None:
     positive = [i for i, of in enumerate(told) if of]
     for index, later in enumerate(positive):
         for earlier in positive[:index]:
@@ -230,7 +262,10 @@ def _mention_examples(
 
 
 def _repeat_examples(
-    n: Narrative, told: Sequence[set[int]], weights: Mapping[str, float], examples: dict[str, list[Example]]
+    n: Narrative,
+    told: Sequence[set[int]],
+    weights: Mapping[str, float],
+    examples: dict[str, list[Example]],
 ) -> None:
     positive = [i for i, of in enumerate(told) if of]
     mentions = [n.acts[i] for i in positive]
@@ -244,10 +279,11 @@ def _repeat_examples(
 
 
 def _role_examples(
-    n: Narrative, groups: Sequence[tuple[dict[str, Any], list[ActMention]]], examples: dict[str, list[Example]]
+    n: Narrative,
+    groups: Sequence[tuple[dict[str, Any], list[ActMention]]],
+    examples: dict[str, list[Example]],
 ) -> None:
-    whens = tell_dates(n, [group for _, group in groups])
-    for (incident, group), when in zip(groups, whens, strict=True):
+    for incident, group in groups:
         for m in group[:4]:
             for a in near_actors(n, m):
                 signs = actor_signs(n, m, a)
@@ -259,6 +295,15 @@ def _role_examples(
             for p in near_places(n, m, back=6, ahead=1):
                 right = any(_touches((p.start, p.end), q["span"]) for q in incident["places"])
                 examples.setdefault("place", []).append((place_signs(n, m, p), int(right)))
+
+
+def _standing_examples(
+    n: Narrative,
+    groups: Sequence[tuple[dict[str, Any], list[ActMention]]],
+    examples: dict[str, list[Example]],
+) -> None:
+    whens = tell_dates(n, [group for _, group in groups])
+    for (incident, group), when in zip(groups, whens, strict=True):
         signs = status_signs(n, group)
         for status in ("denied", "attempted"):
             examples.setdefault(f"status:{status}", []).append((signs, int(incident["status"] == status)))
@@ -273,24 +318,43 @@ def _kind_examples(
         actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"], "actor")]
         targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"], "target")]
         ruled, _ = kind_by_rule(n, group, actors)
-        rows.append((kind_signs(n, group, actors, targets, ruled), incident["kind"], set(incident["kinds_ok"])))
+        rows.append(
+            (
+                kind_signs(n, group, actors, targets, ruled),
+                incident["kind"],
+                set(incident["kinds_ok"]),
+            )
+        )
     return rows
 
 
 def fit(rows: Sequence[Example], strength: float, seen_at_least: int = 3) -> dict[str, float]:
-    """Weights of a logistic regression over the features seen often enough."""
+    """Weights of a logistic regression over the features seen often enough, fitted again without the light ones."""
     seen = Counter(feature for signs, _ in rows for feature in set(signs))
     labels = [label for _, label in rows]
     if len(set(labels)) < 2:
         return {BIAS: 10.0 if labels and labels[0] else -10.0}
+    weights = _fit_over({feature for feature, times in seen.items() if times >= seen_at_least}, rows, strength)
+    kept = {feature for feature, weight in weights.items() if abs(weight) >= LEAST_WEIGHT} - {BIAS}
+    if kept:
+        weights = _fit_over(kept, rows, strength)
+        left_out = sum(weights.get(f, 0.0) for signs, _ in rows for f in signs if f.startswith(NUISANCE))
+        weights[BIAS] += (1 - NUISANCE_SHARE) * left_out / len(rows)
+    return {
+        f: w * (NUISANCE_SHARE if f.startswith(NUISANCE) else 1) for f, w in weights.items() if f == BIAS or f in kept
+    }
+
+
+def _fit_over(features: Collection[str], rows: Sequence[Example], strength: float) -> dict[str, float]:
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{f: 1.0 for f in signs if seen[f] >= seen_at_least} for signs, _ in rows])
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in signs if f in features} for signs, _ in rows])
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        model = LogisticRegression(penalty=PENALTY, C=strength, max_iter=300, solver="liblinear").fit(matrix, labels)
-    weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
-    return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights.items() if abs(w) >= LEAST_WEIGHT}}
+        model = LogisticRegression(penalty=PENALTY, C=strength, max_iter=300, solver="liblinear")
+        model.fit(matrix, [label for _, label in rows])
+    weights = zip(vectorizer.feature_names_, model.coef_[0], strict=True)
+    return {BIAS: float(model.intercept_[0]), **{f: float(w) for f, w in weights}}
 
 
 def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:

@@ -21,34 +21,47 @@ from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
 from analysis.coding.origins import find_origins
+from analysis.coding.phrases import BY
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
 from analysis.coding.references import incident_signs, link_mentions
-from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs, slot, with_mark
+from analysis.coding.roles import actor_signs, claimant, near_actors, near_places, place_signs, slot, with_mark
 from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_done, is_feared, speaks_of_conflict
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_feared, speaks_of_conflict
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
-SURE_AT = 0.46
+SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
+PLAIN_AT = 0.2
+"""The same where a verb plainly tells of it."""
+DID_WITHIN = 30
+"""How many words after "X did" its noun may stand: what X is may be told at length."""
+PLAIN_LIKELY = 0.85
+"""From this likelihood on a verb tells plainly."""
 ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
 SURE_ROLE_AT = 0.8
 """From this likelihood on a further actor fills a role without being joined to the first."""
+GIVEN = 0.95
+"""How sure a role is that a construction gives."""
 FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
 
-MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement"})
+MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement", "commemoration"})
 """Kinds that are aimed at nobody: who moves is the actor (codebook, 2)."""
+BLOODY = frozenset({"armed_attack", "killing", "airstrike", "explosion"})
+"""Kinds of which the killing of a named person is the more specific one: assassination (codebook, 1.2)."""
+WORDED = frozenset({"alert", "withdrawal", "refusal", "displacement", "property_seizure", "abduction", "interception"})
+"""Kinds that their own words make certain: no other sign outweighs these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +167,10 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
         known: dict[tuple[int, int], float] = {}
         signs = (incident_signs(n, told, i, best, weights, known) for i in range(len(told)))
         sure = [likelihood(weights["incident"], of_one) for of_one in signs]
-        kept = [value >= SURE_AT or is_done(n, group[0]) for value, group in zip(sure, told, strict=True)]
+        kept = [
+            value >= (PLAIN_AT if _is_plain(n, group[0], b) else SURE_AT)
+            for value, group, b in zip(sure, told, best, strict=True)
+        ]
         ordered = [group for group, keep in zip(ordered, kept, strict=True) if keep]
         told = [group for group, keep in zip(told, kept, strict=True) if keep]
     grounded = [_has_ground(n, group) for group in told]
@@ -167,6 +183,17 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
         coded.append(_incident(n, group, likely[indices[0]], when, count, weights, attributions))
     return CodedReport(report_id, n, tuple(coded), likely)
+
+
+def _is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
+    """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun."""
+    if m.shape == "perfect":
+        return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
+    return m.prefix.endswith(BY) and any(
+        cue.row.id == "did" and n.sentence_of[word] == m.sentence
+        for word in range(max(m.first - DID_WITHIN, 0), m.first)
+        for cue in n.cue_at.get(word, ())
+    )
 
 
 def _has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
@@ -205,14 +232,17 @@ def _incident(
     weights: Mapping[str, Mapping[str, float]],
     attributions: Sequence[Attribution],
 ) -> Incident:
-    actors = _fill(n, group, weights["actor"], weights["actor_far"], "actor")
+    actors = fill_actors(n, group, weights)
     targets = _fill(n, group, weights["target"], weights["target_far"], "target")
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
     origins = find_origins(n, group, actors)
     places = _places(n, group, weights["place"], {p.at for p in origins})
     ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
     ruled, weapon = kind_by_rule(n, group, ids)
-    kind = choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
+    worded = ruled in WORDED and {m.act.kind for m in group} <= {ruled, "harm"}
+    kind = ruled if worded else choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
+    if kind in BLOODY and any(m.act.kind == "harm" for m in group) and any(t.use == "person" for _, t in targets):
+        kind = "assassination"
     if kind in MOVES:
         targets = ()
     return Incident(
@@ -233,6 +263,18 @@ def _incident(
     )
 
 
+def fill_actors(
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]
+) -> tuple[tuple[str, ActorMention], ...]:
+    """Who did it; where that is nobody or somebody unknown, who claims it."""
+    actors = _fill(n, group, weights["actor"], weights["actor_far"], "actor")
+    if all(actor == "unknown" for actor, _ in actors):
+        claims = claimant(n, group[0])
+        if claims is not None and claims.actor_id:
+            return ((claims.actor_id, claims),)
+    return actors
+
+
 def _fill(
     n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float], role: str
 ) -> tuple[tuple[str, ActorMention], ...]:
@@ -241,12 +283,17 @@ def _fill(
     The mentions are asked in turn, the main one first; where none has an actor in its sentence, the likeliest of the
     sentences around fills it.
     """
+    given = {
+        a.at: (GIVEN, a) for m in group[:4] for a in n.actors_of(m.sentence) if a.actor_id and slot(n, m, a) == role
+    }
+    if given:
+        return _joined(n, list(given.values()))
     for m in group[:4]:
         ranked = sorted(
             (
                 (_sure(slot(n, m, a), role, likelihood(near, actor_signs(n, m, a))), -a.at, a)
-                for a in n.actors
-                if a.actor_id and n.sentence_of[n.words.index(a.at)] == m.sentence
+                for a in n.actors_of(m.sentence)
+                if a.actor_id
             ),
             key=lambda item: item[:2],
             reverse=True,

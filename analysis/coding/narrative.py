@@ -151,6 +151,11 @@ class Narrative:
         """The kinds of cues that stand in a sentence."""
         return self.cues_in.get(sentence, frozenset())
 
+    def actors_of(self, sentence: int) -> Sequence[ActorMention]:
+        """The actors named in a sentence."""
+        span = self.sentence_words(sentence)
+        return [self.actors[number] for _, number in self.between(self.actor_starts, span.start, span.stop)]
+
     def acts_between(self, lo: int, hi: int, but: ActMention) -> int:
         """How many acts begin in words[lo:hi], one left out."""
         number = bisect_left(self.act_words, hi) - bisect_left(self.act_words, lo)

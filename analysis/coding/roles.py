@@ -30,6 +30,8 @@ MARKS = (
     "clause",
     "background",
 )
+AGAINST_PEOPLE = frozenset("arrest abduction restriction expulsion property_seizure fire armed_attack".split())
+"""Kinds that armed bodies do and people suffer."""
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
 
 
@@ -67,16 +69,55 @@ def _own_slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
             return "actor"
         if gap == 0 and m.shape in ("perfect", "imperfect") and not m.pronoun and mark in ("none", ARTICLE):
             if m.act.subject == "target":
-                return "target"
+                by_force = m.act.kind == "harm" and m.gender == "f" and head not in ("member", "person")
+                return None if by_force and a.actor_id not in NOBODY else "target"
+            if a.actor_id == "civilians" and m.act.kind in AGAINST_PEOPLE:
+                return "target"  # the doer is in the verb, or told before it
             if m.act.subject == "actor" and head not in ("position", "member", "person") and m.act.kind != "harm":
                 return "actor"
-        if mark == "against" and head == "position" and gap <= 6 and _base(m).startswith(("fire", "attack")):
+        if _is_hit(n, m, a, first, gap, mark):
             return "target"
     if m.prefix.endswith("ب") and first < m.first:
         done = [c for w in range(max(m.first - 8, 0), m.first) for c in n.cue_at.get(w, ()) if c.row.id == "did"]
         if done and first == done[-1].last and last <= m.first:
             return "actor"
     return None
+
+
+def _is_hit(n: Narrative, m: ActMention, a: ActorMention, first: int, gap: int, mark: str) -> bool:
+    """Whether an actor after an act is the one whose positions are under fire or whose men were killed."""
+    if mark in ("agent", "with", "cause", "speech", "purpose") or mark.startswith(BY) or _is_origin(n, m, first):
+        return False
+    base = _base(m)
+    positions = (a.head, _head(n, first), _head(n, first - 1) if first else "")
+    position = "position" in positions
+    if position and gap <= 6 and base.startswith(("fire", "attack")) and a.use != "back":
+        return True
+    if m.act.kind != "harm" or m.act.subject != "target":
+        return False
+    return gap <= 1 and _head(n, first) in ("member", "person")
+
+
+def claimant(n: Narrative, m: ActMention) -> ActorMention | None:
+    """Who claims an act in its sentence or in one of the three after it: "X claimed the attack"."""
+    around = n.sentences_around(m.sentence, 0, 3)
+    for word in around:
+        for cue in n.cue_at.get(word, ()):
+            if cue.row.id != "claimed":
+                continue
+            lo, hi = (cue.last, cue.last + 5) if cue.row.direction == "forward" else (word - 8, word)
+            named = [n.actors[number] for _, number in n.between(n.actor_starts, max(lo, around.start), hi)]
+            named = [a for a in named if a.actor_id and a.actor_id not in NOBODY]
+            if named:
+                return named[0]
+    return None
+
+
+def _is_origin(n: Narrative, m: ActMention, first: int) -> bool:
+    """Whether "from" stands before a phrase after a noun of an act: fire from the positions of X."""
+    return m.shape in ("noun", "fixed") and any(
+        cue.row.id == "from" and cue.last == first for cue in n.cue_at.get(first - 1, ())
+    )
 
 
 def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
@@ -95,9 +136,10 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     near = bucket(gap, STEPS)
     voice = m.shape if m.shape in ("perfect", "imperfect", "future") else "noun"
     signs = [
-        f"id={a.actor_id}",
+        f"who={a.actor_id}",
         f"is={kind}",
         f"is={kind}|{base}",
+        f"is={kind}|armed={min(_armed_in(n, first, a), 2)}|{base}",
         f"where={where}",
         f"where={where}|{base}|{voice}",
         f"where={where}|{m.act.subject}|{voice}|{near if gap <= 2 else 'x'}",
@@ -141,6 +183,9 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         ]
         if side == "before":
             signs.append(f"subject_follows={bool(follow)}|{voice}|{base}|{mark}|{min(acts, 1)}")
+    if kind == "civilians":
+        signs.append(f"civil={n.words.words[first]}")
+        signs.append(f"civil={a.use}|{where}|{base}")
     governor, distance = _governor(n, first)
     if governor is None:
         owner = "none"
@@ -171,6 +216,13 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
+
+
+def _armed_in(n: Narrative, first: int, a: ActorMention) -> int:
+    """How many other armed bodies the sentence of a word names."""
+    span = n.sentence_words(n.sentence_of[first])
+    named = {actor for _, actor in n.between(n.actor_words, span.start, span.stop)}
+    return len(named - NOBODY - {a.actor_id, ""})
 
 
 def _following(n: Narrative, m: ActMention) -> list[int]:
