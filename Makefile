@@ -23,7 +23,7 @@ test: $(READY)  ## style, types, doctests and tests, with a coverage figure
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report term:skip-covered
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report term:skip-covered
 
 lab: $(READY)  ## open JupyterLab on the notebooks
 	@echo "lab: opening JupyterLab on notebooks/"
