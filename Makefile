@@ -40,7 +40,7 @@ oldest: $(READY)  ## the tests of text and figures on the oldest matplotlib supp
 	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -m pytest -q -p no:cacheprovider tests/test_arabic.py tests/test_figures.py tests/test_save_figure.py
 
 bench: $(READY)  ## print the speed of this checkout and its scores, on the measuring data too where it is
-	@for script in reading_text coding study merging_speed; do \
+	@for script in reading_text readiness coding study merging_speed; do \
 		echo "bench: $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done
 	@echo "bench: the project's own hand-coded reports"; $(BIN)/rasd score data/gold/gold.jsonl
 	@if [ -d "$(SHARED)/gold" ]; then \
