@@ -20,6 +20,7 @@ from analysis.escalation.study import study_anniversary
 from analysis.figures import saving
 from analysis.figures.album import NAMES, draw_all, happened
 from analysis.figures.canvas import drawing_of
+from analysis.figures.moments import observed_days
 from analysis.figures.narrative import draw_narrative
 from analysis.figures.saving import picture, save_figure, show_figure, table_csv
 from analysis.figures.timeline import draw_timeline
@@ -264,6 +265,22 @@ def test_the_album_of_nothing_is_empty(tmp_path: Path):
     nothing = made(0)
 
     assert draw_all(nothing, nothing, pd.DataFrame({"published": []}), None, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("spans", "published", "shown"),
+    [
+        ([("2010-12-22", "2019-12-22"), ("2020-01-03", "2020-01-05")], "2020-01-06", ("2020-01-03", "2020-01-05")),
+        ([("2020-01-03", "2020-01-03"), ("2020-02-01", "2020-02-09")], "2020-02-04", ("2020-01-03", "2020-02-04")),
+        ([("2010-12-22", "2019-12-22")], "2020-01-06", None),
+    ],
+)
+def test_a_date_of_years_does_not_stretch_the_time_that_figures_show(spans, published, shown):
+    told = pd.DataFrame(spans, columns=["date_start", "date_end"]).astype("datetime64[s]")
+
+    seen = observed_days(told, pd.DataFrame({"published": pd.to_datetime([published])}))
+
+    assert (seen and tuple(f"{day:%Y-%m-%d}" for day in seen)) == shown
 
 
 def test_denials_attempts_history_and_summaries_are_not_drawn():

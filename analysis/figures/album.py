@@ -20,7 +20,7 @@ from analysis.figures.forest import draw_forest
 from analysis.figures.heat import draw_calendar
 from analysis.figures.intervals import draw_intervals
 from analysis.figures.map import draw_map
-from analysis.figures.moments import WINDOW_DAYS, Which, anniversaries, in_window, observed_span
+from analysis.figures.moments import WINDOW_DAYS, Which, anniversaries, in_window, observed_days, observed_span
 from analysis.figures.narrative import draw_narrative
 from analysis.figures.placebo import draw_placebo
 from analysis.figures.saving import FORMATS, save_figure
@@ -120,18 +120,19 @@ def _figures(
     window: tuple[int, int],
     style: dict[str, Any],
 ) -> Iterator[tuple[str, Draw]]:
+    observed = observed_days(told, reports)
     if len(dated(told)):
-        yield "timeline", lambda: draw_timeline(told, anniversary, window, **style)
-        yield "strip", lambda: draw_strip(told, anniversary, window, **style)
+        yield "timeline", lambda: draw_timeline(told, anniversary, window, observed=observed, **style)
+        yield "strip", lambda: draw_strip(told, anniversary, window, observed=observed, **style)
         yield (
             "intervals",
             lambda: draw_intervals(told, fullest_anniversary(told, anniversary, window), window, **style),
         )
-        yield "calendar", lambda: draw_calendar(told, **style)
-        yield "calendar_hijri", lambda: draw_calendar(told, "hijri", **style)
-        yield "dyads", lambda: draw_dyads(told, anniversary, window, **style)
-        yield "sources", lambda: draw_sources(told, reports, anniversary, window, **style)
-        yield "narrative", lambda: draw_narrative(told, anniversary, **style)
+        yield "calendar", lambda: draw_calendar(told, observed=observed, **style)
+        yield "calendar_hijri", lambda: draw_calendar(told, "hijri", observed=observed, **style)
+        yield "dyads", lambda: draw_dyads(told, anniversary, window, observed=observed, **style)
+        yield "sources", lambda: draw_sources(told, reports, anniversary, window, observed=observed, **style)
+        yield "narrative", lambda: draw_narrative(told, anniversary, observed=observed, **style)
     if len(told):
         yield "map", lambda: draw_map(told, **style)
     if study is not None:

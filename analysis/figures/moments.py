@@ -16,6 +16,8 @@ from analysis.figures.words import Words
 Which: TypeAlias = str | date | Anniversary | pd.Series | pd.DataFrame
 Span: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]
 WINDOW_DAYS = (-14, 14)
+KNOWN_DAYS = 31
+"""An interval longer than this does not widen the time that the figures show."""
 
 
 def counted(table: pd.DataFrame) -> str:
@@ -35,6 +37,22 @@ def observed_span(table: pd.DataFrame, observed: Sequence[Any] | None = None) ->
     if rows.empty:
         raise ValueError("the table has no row with a date; give observed=(first, last)")
     return rows["date_start"].min(), rows["date_end"].max()
+
+
+def observed_days(told: pd.DataFrame, reports: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the days that figures show: from the first closely dated row to the last, no later than the last report.
+
+    None where nothing is dated closely: a date of several years tells little of when the observation began.
+    """
+    rows = dated(told)
+    close = rows[(rows["date_end"] - rows["date_start"]).dt.days < KNOWN_DAYS]
+    published = reports["published"].dropna()
+    if len(published):
+        close = close[close["date_start"] <= published.max()]
+    if close.empty:
+        return None
+    last = close["date_end"].max()
+    return close["date_start"].min(), min(last, published.max()) if len(published) else last
 
 
 def anniversaries(which: Which, span: Span) -> pd.DatetimeIndex:

@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.escalation.study import Study
-from analysis.escalation.timeline import dated
 from analysis.figures.aligned import draw_aligned
 from analysis.figures.canvas import drawing_of
 from analysis.figures.dyads import draw_dyads
 from analysis.figures.map import draw_map
 from analysis.figures.moments import Which
+from analysis.figures.moments import observed_days as observed_days
 from analysis.figures.narrative import draw_narrative
 from analysis.figures.placebo import draw_placebo
 from analysis.figures.saving import picture
@@ -27,8 +27,6 @@ from analysis.figures.timeline import draw_timeline
 
 DPI = 144
 """Sharp in a browser window, and small enough to mail."""
-KNOWN_DAYS = 31
-"""An interval longer than this does not widen the time that the figures show."""
 
 Draw = Callable[[str], Axes | Figure]
 
@@ -56,22 +54,6 @@ def draw_pictures(
         name: {lang: _picture(draw(lang)) for lang in ("en", "ar")}
         for name, draw in _figures(told, reports, study, anniversary).items()
     }
-
-
-def observed_days(told: pd.DataFrame, reports: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """Return the days that the page shows: from the first closely dated row to the last, no later than the last report.
-
-    None where nothing is dated closely: a date of several years tells little of when the observation began.
-    """
-    rows = dated(told)
-    close = rows[(rows["date_end"] - rows["date_start"]).dt.days < KNOWN_DAYS]
-    published = reports["published"].dropna()
-    if len(published):
-        close = close[close["date_start"] <= published.max()]
-    if close.empty:
-        return None
-    last = close["date_end"].max()
-    return close["date_start"].min(), min(last, published.max()) if len(published) else last
 
 
 def _figures(told: pd.DataFrame, reports: pd.DataFrame, study: Study | None, anniversary: Which) -> Mapping[str, Draw]:
