@@ -427,8 +427,8 @@ def _part_names(text: Text) -> Text:
     for name, length in _written_as_one():
         at = text.folded.find(name)
         while at >= 0:
-            glued = _WORD_BEFORE.search(text.folded, max(at - 4, 0), at)
-            if glued is None or glued[0] in _GLUED:
+            glued = text.folded[at - 1 : at] not in ("", " ") and _WORD_BEFORE.search(text.folded, max(at - 4, 0), at)
+            if not glued or glued[0] in _GLUED:
                 places.append(at + length)
             at = text.folded.find(name, at + 1)
     if not places:
