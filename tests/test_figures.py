@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import matplotlib
@@ -19,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.escalation.sentence import probability
 from analysis.escalation.study import Study, study_anniversary
 from analysis.figures.aligned import aligned_table, draw_aligned
 from analysis.figures.arabic import CONTROLS, show
@@ -485,6 +487,13 @@ def test_the_calendar_shows_fractions_holidays_and_days_that_nobody_observed(eve
     assert len(outlined) == 5, "the killing and one anniversary, Ashura, and both Eids of 2020"
 
 
+def test_two_people_killed_at_least_are_told_in_the_dual():
+    table = narrative_table(make_table(EVENTS, [event(0) | {"killed_min": 2, "killed_max": None}]))
+
+    assert "قتيلان على الأقل" in table["label_ar"].iloc[0]
+    assert "at least 2" in table["label_en"].iloc[0]
+
+
 @pytest.mark.parametrize(("lang", "left_out"), [("en", "more than 21 days: 1 event."), ("ar", "21 يوماً: حدث واحد.")])
 def test_a_vague_date_tints_no_day_of_the_calendar_and_is_counted_below_it(
     events: pd.DataFrame, lang: str, left_out: str
@@ -628,6 +637,15 @@ def test_the_true_date_stands_among_all_placebo_dates(study: Study):
     assert true.get_ydata()[0] == pytest.approx(float(joint.loc[joint["true"], "low"].iloc[0]))
     rank = int(study.pooled["placebo_rank"].iloc[0])
     assert drawing_of(figure).title == f"Is the true date unusual? It ranks {rank} of 53"
+
+
+@pytest.mark.parametrize("p", [0.35, 0.0995, 0.043, 0.00075, 0.0001, 0.00001])
+def test_figure_and_sentence_write_one_p(study: Study, p: float):
+    drawn = draw_placebo(replace(study, pooled=study.pooled.assign(placebo_p=p)), "en")
+    said = re.search(r"p [<=] ([\d.]+)", " ".join(text.get_text() for text in drawn.findobj(Text)))
+
+    assert said is not None
+    assert said[1] == probability(p)
 
 
 def test_the_specification_curve_rises_and_marks_what_was_declared(study: Study):
