@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from analysis.escalation.sentence import LEAST_P, probability
 from analysis.escalation.study import Study
 from analysis.figures.canvas import BLACK, GREY, PALE, SILVER, WINDOW, Drawing, Page, Style, styled
 from analysis.figures.forest import TICKS
@@ -121,9 +122,9 @@ def _law(ax: Axes, page: Page, law: pd.DataFrame, study: Study, low: float, high
 
 
 def _p(one: Words, p: float) -> str:
-    if p < 0.0001:
-        return one.say("placebo.p_below", p=one.number(0.0001, 4))
-    return one.say("placebo.p", p=one.number(p, 2 if p >= 0.1 else 3 if p >= 0.01 else 4))
+    """The p as the sentence of the study writes it, so that figure and sentence say one number."""
+    said = one.number(max(p, LEAST_P), len(probability(p).partition(".")[2]))
+    return one.say("placebo.p" if p >= LEAST_P else "placebo.p_below", p=said)
 
 
 def _ratio_axis(ax: Axes, page: Page, table: pd.DataFrame) -> None:
