@@ -21,7 +21,6 @@ from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
 from analysis.coding.origins import find_origins
-from analysis.coding.phrases import BY
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
@@ -31,7 +30,7 @@ from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_feared, speaks_of_conflict
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_done, is_feared, speaks_of_conflict
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 from analysis.coding.when import When, tell_dates
@@ -42,8 +41,6 @@ SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
 PLAIN_AT = 0.2
 """The same where a verb plainly tells of it."""
-DID_WITHIN = 30
-"""How many words after "X did" its noun may stand: what X is may be told at length."""
 PLAIN_LIKELY = 0.85
 """From this likelihood on a verb tells plainly."""
 ROLE_AT = 0.35
@@ -60,7 +57,9 @@ MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement
 """Kinds that are aimed at nobody: who moves is the actor (codebook, 2)."""
 BLOODY = frozenset({"armed_attack", "killing", "airstrike", "explosion"})
 """Kinds of which the killing of a named person is the more specific one: assassination (codebook, 1.2)."""
-WORDED = frozenset({"alert", "withdrawal", "refusal", "displacement", "property_seizure", "abduction", "interception"})
+WORDED = frozenset(
+    {"alert", "withdrawal", "refusal", "displacement", "property_seizure", "expulsion", "abduction", "interception"}
+)
 """Kinds that their own words make certain: no other sign outweighs these."""
 
 
@@ -189,11 +188,7 @@ def _is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
     """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun."""
     if m.shape == "perfect":
         return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
-    return m.prefix.endswith(BY) and any(
-        cue.row.id == "did" and n.sentence_of[word] == m.sentence
-        for word in range(max(m.first - DID_WITHIN, 0), m.first)
-        for cue in n.cue_at.get(word, ())
-    )
+    return is_done(n, m)
 
 
 def _has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:

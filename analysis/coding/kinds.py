@@ -10,6 +10,8 @@ from analysis.coding.ranker import likelihood
 OPEN = frozenset({"fire", "attack", "harm"})
 AIR_POWERS = frozenset({"israel", "coalition", "us", "uk", "france", "russia", "saudi_coalition", "saudi_arabia"})
 """Whose unspecified bombardment is from the air."""
+CARRIED_OUT = 14
+"""How many words after its subject what was carried out may stand."""
 PREFERRED = (
     "drone_strike airstrike missile_attack shelling explosion assassination interception armed_attack clash takeover "
     "abduction arrest"
@@ -25,9 +27,15 @@ def weapons_near(n: Narrative, m: ActMention) -> list[tuple[str, str]]:
             continue
         after = m.first <= w.first < max(min(stop, m.last + 10), m.last)
         before = m.first - 5 <= w.first < m.first and m.shape != "noun"
+        before = before or (m.first - CARRIED_OUT <= w.first < m.first and _carries_out(n, w.first))
         if after or before:
             near.append((abs(w.first - m.last) + (4 if before else 0), w.row.id, w.row.kind))
     return [(weapon, kind) for _, weapon, kind in sorted(near)]
+
+
+def _carries_out(n: Narrative, word: int) -> bool:
+    """Whether a weapon is the subject of a verb of carrying out: "drones carried out, days ago, several raids"."""
+    return any(cue.row.id == "light" and cue.last == word for cue in n.cue_at.get(word - 1, ()))
 
 
 def kind_by_rule(n: Narrative, group: Sequence[ActMention], actors: Sequence[str]) -> tuple[str, str | None]:

@@ -34,7 +34,7 @@ APART = (
     frozenset({"alert", "deployment"}),
     *(
         frozenset({kind})
-        for kind in "withdrawal refusal displacement expulsion protest agreement commemoration".split()
+        for kind in "withdrawal refusal displacement expulsion restriction protest agreement commemoration".split()
     ),
 )
 """Kinds whose words never tell of one act with the words of another of these sets."""

@@ -61,6 +61,8 @@ def _own_slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
         return None
     if last == m.first - 1 and any(c.row.id == "relative" for c in n.cue_at.get(last, ())):
         return m.act.subject if m.act.subject in ("actor", "target") and m.shape != "noun" else None
+    if last == m.first and m.shape == "perfect" and m.number == "p" and m.act.subject in ("actor", "target"):
+        return m.act.subject  # the plural verb agrees with who stands right before it
     governor, gap = _governor(n, first)
     mark = _mark(n, first)
     head = a.head or _head(n, first)
