@@ -36,7 +36,7 @@ def narrative_table(events: pd.DataFrame, most: int = MOST, observed: Sequence[A
     """
     span = observed_span(events, observed)
     rows = dated(events)
-    rows = rows[rows["date_start"].between(*span) & ((rows["date_end"] - rows["date_start"]).dt.days <= LONGEST)]
+    rows = rows[rows["date_start"].between(*span) & ((rows["date_end"] - rows["date_start"]).dt.days < LONGEST)]
     key = "event_id" if counted(events) == "events" else "incident_id"
     reports = rows["n_reports"] if "n_reports" in rows else pd.Series(1, index=rows.index)
     table = pd.DataFrame(

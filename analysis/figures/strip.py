@@ -125,7 +125,7 @@ def draw_strip(
 def _marks(ax: Axes, page: Page, table: pd.DataFrame, sides: list[str]) -> None:
     row = table["side"].map({side: row for row, side in enumerate(sides)}).to_numpy(dtype="float64")
     half = np.where((table["killed"].fillna(0) > 0).to_numpy(dtype=bool), 0.42, 0.24)
-    half = np.where((table["date_end"] - table["date_start"]).dt.days > LONGEST, 0.08, half)
+    half = np.where((table["date_end"] - table["date_start"]).dt.days >= LONGEST, 0.08, half)
     left, right = (day_numbers(table[name]) for name in ("date_start", "date_end"))
     for weak, line, bar in ((True, LIGHT, PALE), (False, BLUE, ORANGE)):
         some = (table["exact"] & (table["weak"] == weak)).to_numpy()
