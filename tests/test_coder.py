@@ -49,3 +49,25 @@ def test_offsets_point_at_the_trigger_as_published() -> None:
 def test_a_report_is_coded_the_same_twice() -> None:
     text = "دارت اشتباكات عنيفة بين الجيش الوطني وقوات النظام قرب مدينة الباب، وأصيب عنصران."
     assert coded(text) == coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        (
+            "انفجرت عبوة ناسفة بسيارة عسكرية لقوات النظام قرب مدينة نوى. وتبنى تنظيم داعش العملية في بيان.",
+            "explosion",
+            "isis",
+        ),
+        ("نفذت طائرات مسيرة تركية، قبل أيام، عدة غارات على مواقع لقوات سوريا الديمقراطية.", "drone_strike", "turkey"),
+        ("رفض عناصر من ميليشيا الدفاع الوطني تنفيذ الأوامر في بلدة التبني.", "refusal", "national_defence_forces"),
+    ],
+)
+def test_a_claim_a_means_and_plain_words_decide(text: str, kind: str, actor: str) -> None:
+    assert coded(text) == [(kind, frozenset({actor}))]
+
+
+def test_a_refusal_is_aimed_at_nobody() -> None:
+    text = "رفض عناصر من ميليشيا الدفاع الوطني تنفيذ أوامر قوات النظام في بلدة التبني."
+    report = code_report({"report_id": "r", "text": text, "published": "2023-03-10"})
+    assert [(i.kind, i.targets) for i in report.incidents] == [("refusal", ())]

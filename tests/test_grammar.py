@@ -34,9 +34,24 @@ def read(text: str) -> Narrative:
         ("انتقد الأهالي قيام قوات سوريا الديمقراطية باعتقال شابين.", "arrest", "sdf", "actor"),
         ("نددت البلدة بقوات سوريا الديمقراطية التي اعتقلت شابين.", "arrest", "sdf", "actor"),
         ("قصفت قوات النظام البلدة، كما اعتقلت ثلاثة شبان.", "arrest", "syrian_army", "actor"),
+        ("قال شهود إن عناصر من قوات سوريا الديمقراطية انسحبوا ليلاً.", "withdraw", "sdf", "actor"),
     ],
 )
 def test_a_construction_names_the_doer(sentence: str, act: str, actor: str, role: str) -> None:
+    assert slots(sentence).get((act, actor)) == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "actor", "role"),
+    [
+        ("قصفت الطائرات الحربية مواقع لتنظيم داعش في البادية.", "bombard", "isis", "target"),
+        ("قُتل ثلاثة عناصر من قوات سوريا الديمقراطية قرب الجسر.", "kill", "sdf", "target"),
+        ("داهمت الدورية الحي واعتقلت مدنيين.", "arrest", "civilians", "target"),
+        ("سقطت قذيفة بعد قصف من مواقع قوات النظام.", "bombard", "syrian_army", None),
+        ("وفجراً قتلت قوات سوريا الديمقراطية رجلاً في بيته.", "kill", "sdf", None),
+    ],
+)
+def test_a_construction_names_the_victim(sentence: str, act: str, actor: str, role: str | None) -> None:
     assert slots(sentence).get((act, actor)) == role
 
 
@@ -48,6 +63,7 @@ def test_a_construction_names_the_doer(sentence: str, act: str, actor: str, role
         ("alert", "deployment", True),
         ("missile_attack", "displacement", False),
         ("withdrawal", "expulsion", False),
+        ("restriction", "alert", False),
     ],
 )
 def test_some_kinds_never_tell_of_one_act(one: str, other: str, expected: bool) -> None:
