@@ -117,7 +117,7 @@ def test_reading_takes_linear_time(part):
         return time.process_time() - begun
 
     seconds(100)
-    assert seconds(8000) < 40 * max(seconds(1000), 0.002)
+    assert min(seconds(8000) for _ in range(3)) < 40 * max(seconds(1000), 0.002)
 
 
 @pytest.mark.shared
