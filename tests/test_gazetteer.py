@@ -138,9 +138,9 @@ def test_time_to_load_a_table_grows_with_its_rows_and_not_faster() -> None:
         return time.process_time() - begun
 
     seconds(1)
-    alone = min(seconds(1) for _ in range(3))
-    few, many = (min(seconds(count) for _ in range(2)) - alone for count in (500, 4000))
-    assert many < 8 * 4 * max(few, 0.02)
+    alone = min(seconds(1), seconds(1))
+    few, many = (seconds(count) - alone for count in (500, 4000))
+    assert many < 8 * 4 * max(few, 0.05)
 
 
 @pytest.mark.shared
