@@ -71,3 +71,23 @@ def test_a_refusal_is_aimed_at_nobody() -> None:
     text = "رفض عناصر من ميليشيا الدفاع الوطني تنفيذ أوامر قوات النظام في بلدة التبني."
     report = code_report({"report_id": "r", "text": text, "published": "2023-03-10"})
     assert [(i.kind, i.targets) for i in report.incidents] == [("refusal", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("نظم الحشد الشعبي مجلس عزاء في مدينة البوكمال بمناسبة الذكرى السنوية الثانية لمقتل قاسم سليماني.", "pmf"),
+        ("أحيا الآلاف في بغداد ذكرى مقتل قاسم سليماني.", None),
+        ("أقيم حفل تأبين في العاصمة دمشق اليوم لقاسم سليماني.", None),
+    ],
+)
+def test_a_commemoration_is_no_new_killing_of_the_man_it_remembers(text, actors):
+    report = {"report_id": "r", "text": text, "published": "2022-01-04", "title": None}
+
+    incidents = [incident for incident in code_report(report).incidents if not incident.background]
+
+    assert [incident.kind for incident in incidents] == ["commemoration"]
+    assert incidents[0].killed == (None, None)
+    assert not incidents[0].targets
+    if actors:
+        assert [actor for actor, _ in incidents[0].actors] == [actors]

@@ -58,7 +58,7 @@ MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement
 BLOODY = frozenset({"armed_attack", "killing", "airstrike", "explosion"})
 """Kinds of which the killing of a named person is the more specific one: assassination (codebook, 1.2)."""
 WORDED = frozenset(
-    {"alert", "withdrawal", "refusal", "displacement", "property_seizure", "expulsion", "abduction", "interception"}
+    "alert withdrawal refusal displacement property_seizure expulsion abduction interception commemoration".split()
 )
 """Kinds that their own words make certain: no other sign outweighs these."""
 
@@ -186,6 +186,8 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
 
 def _is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
     """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun."""
+    if m.act.kind == "commemoration":  # a word for nothing else
+        return True
     if m.shape == "perfect":
         return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
     return is_done(n, m)
@@ -240,6 +242,8 @@ def _incident(
         kind = "assassination"
     if kind in MOVES:
         targets = ()
+    if kind == "commemoration":  # the deaths it tells of are those remembered
+        counts = {}
     return Incident(
         tuple(group),
         kind,

@@ -159,6 +159,13 @@ CONFLICT_SHARE = 0.02
 """Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
 
 
+def _of_a_side(n: Narrative, m: ActMention) -> bool:
+    """Whether somebody of a side of the conflict, a person of it included, stands in the sentence of an act."""
+    return any(
+        a.actor_id and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] == m.sentence for a in n.actors
+    )
+
+
 def speaks_of_conflict(n: Narrative) -> bool:
     """Whether a report is about a conflict at all: sure acts, weapons and armed bodies among its words."""
     acts = sum(
@@ -167,5 +174,6 @@ def speaks_of_conflict(n: Narrative) -> bool:
         if m.act.strength == 1 and m.act.kind in CONFLICT and "accident" not in n.sentence_cues(m.sentence)
     )
     armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use == "name"))
-    signs = acts + len(n.weapons) + armed
+    held = sum(1 for m in n.acts if m.act.kind == "commemoration" and _of_a_side(n, m))
+    signs = acts + held + len(n.weapons) + armed
     return signs > 0 and signs >= CONFLICT_SHARE * len(n.words)
