@@ -37,6 +37,7 @@ oldest: $(READY)  ## the tests of text and figures on the oldest matplotlib supp
 	@echo "oldest: text and figures on the matplotlib of requirements-oldest.lock"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --require-hashes \
 		--target $(OUT)/oldest -r requirements-oldest.lock
+	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -c 'import matplotlib; print("matplotlib", matplotlib.__version__)'
 	@PYTHONPATH=$(OUT)/oldest $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -p no:cacheprovider tests/test_arabic.py tests/test_figures.py tests/test_save_figure.py
 
 bench: $(READY)  ## print the speed of this checkout and its scores, on the measuring data too where it is

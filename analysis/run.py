@@ -140,6 +140,7 @@ def run_all(work: Work, out: Path, advance: Advance) -> Outcome:
         study=outcome.study,
         no_study=outcome.no_study,
         anniversary=work.anniversary,
+        lang="ar" if work.lang == "ar" else "en",
         sample=outcome.sample,
     )
     return replace(outcome, files=(*files, *figures, page))
