@@ -17,7 +17,7 @@ from analysis.figures.aligned import draw_aligned
 from analysis.figures.canvas import Style
 from analysis.figures.dyads import draw_dyads
 from analysis.figures.forest import draw_forest
-from analysis.figures.heat import draw_calendar
+from analysis.figures.heat import FEASTS, draw_calendar
 from analysis.figures.intervals import draw_intervals
 from analysis.figures.map import draw_map
 from analysis.figures.moments import WINDOW_DAYS, Which, anniversaries, in_window, observed_days, observed_span
@@ -128,8 +128,9 @@ def _figures(
             "intervals",
             lambda: draw_intervals(told, fullest_anniversary(told, anniversary, window), window, **style),
         )
-        yield "calendar", lambda: draw_calendar(told, observed=observed, **style)
-        yield "calendar_hijri", lambda: draw_calendar(told, "hijri", observed=observed, **style)
+        outlined = [anniversary, *FEASTS]
+        yield "calendar", lambda: draw_calendar(told, holidays=outlined, observed=observed, **style)
+        yield "calendar_hijri", lambda: draw_calendar(told, "hijri", outlined, observed, **style)
         yield "dyads", lambda: draw_dyads(told, anniversary, window, observed=observed, **style)
         yield "sources", lambda: draw_sources(told, reports, anniversary, window, observed=observed, **style)
         yield "narrative", lambda: draw_narrative(told, anniversary, observed=observed, **style)

@@ -31,6 +31,8 @@ FIRST_WEEKDAY = 5
 
 HOLIDAYS: Mapping[str, Line] = {"soleimani": "-", "ashura": ":", "eid_al_fitr": "--", "eid_al_adha": "-."}
 """Anniversaries outlined in the calendar without being asked, and the line of each."""
+FEASTS = ("ashura", "eid_al_fitr", "eid_al_adha")
+"""Those of them that are outlined beside any other anniversary."""
 
 
 @dataclass(frozen=True, slots=True)
