@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -171,11 +170,11 @@ def dates(
     text: str,
     published: Annotated[str | None, typer.Option(help="Day of publication, 2022-01-08.")] = None,
 ) -> None:
-    """Print every date read in a text, as an interval with its basis."""
-    from analysis.coding.dates import read_dates
+    """Print every date read in a text, as an interval with its basis, and how it was read."""
+    from analysis.coding.dates import explain_dates
 
-    day = None if published is None else date.fromisoformat(published)
-    _print_table(read_dates(text, day))
+    for line in explain_dates(text, published):
+        typer.echo(line)
 
 
 @app.command()

@@ -89,7 +89,7 @@ def test_the_version_and_the_verbs_are_told(monkeypatch, capsys):
 
 def test_a_date_and_a_count_are_printed_for_an_analyst_who_doubts_them(monkeypatch, capsys):
     assert rasd(monkeypatch, "dates", "قبل أيام", "--published", "2022-01-08") == 0
-    assert "2022-01-01\t2022-01-07\trelative" in capsys.readouterr().out
+    assert "2022-01-01 to 2022-01-07\trelative" in capsys.readouterr().out
     assert rasd(monkeypatch, "counts", "قتيلان") == 0
     assert "killed" in capsys.readouterr().out
 

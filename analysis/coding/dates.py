@@ -199,7 +199,12 @@ def _as_day(published: date | str | None) -> date | None:
     return date(published.year, published.month, published.day)
 
 
-def _explain(text: str, published: date | None) -> Iterator[str]:
+def explain_dates(text: str, published: date | str | None = None) -> Iterator[str]:
+    """Yield a line for each date of a text: the words, the days, the basis, a flag, and how it was read, by tabs.
+
+    Raises ValueError where `published` is no date.
+    """
+    published = _as_day(published)
     for mention in find_dates(fold(text), published):
         days = f"{mention.first} to {mention.last}" if mention.first else "not resolved"
         yield "\t".join([text[mention.start : mention.end], days, mention.basis, mention.flag, mention.reason])
@@ -211,7 +216,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("text")
     parser.add_argument("--published", help="day of publication, ISO", default=None)
     options = parser.parse_args(arguments)
-    for line in _explain(options.text, _as_day(options.published)):
+    for line in explain_dates(options.text, options.published):
         print(line)
 
 
