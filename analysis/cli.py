@@ -270,6 +270,9 @@ def _say_found(outcome: Outcome) -> None:
     found = f"{len(outcome.reports)} reports; {len(told)} incidents in {told['report_id'].nunique()} of them"
     merged = "" if outcome.events is None else f", merged into {len(outcome.events)} events"
     console.print(f"{found}{merged}; {len(outcome.set_aside)} set aside")
+    other = outcome.reports["encoding"].dropna().value_counts().drop("utf-8", errors="ignore")
+    for encoding, number in other.items():
+        console.print(f"{number} reports were not UTF-8 and were read as {encoding}; look at one to be sure")
     by_kind = told["kind"].astype(str).value_counts()
     console.print("by kind: " + ", ".join(f"{kind} {number}" for kind, number in by_kind.items()))
     by_year = told["date_start"].dt.year.astype("Int64").value_counts().sort_index()

@@ -45,6 +45,14 @@ def test_code_writes_the_tables_and_says_what_was_found_and_what_was_set_aside(m
     assert "set aside: reports.jsonl, line 2: the text is empty" in " ".join(said.err.split())
 
 
+def test_an_encoding_that_had_to_be_detected_is_said(monkeypatch, tmp_path, capsys):
+    (tmp_path / "a.txt").write_bytes(TEXT.encode("cp1256"))
+
+    assert rasd(monkeypatch, "code", tmp_path, "-o", tmp_path / "out") == 0
+
+    assert "1 reports were not UTF-8 and were read as windows-1256" in " ".join(capsys.readouterr().err.split())
+
+
 def test_quiet_prints_nothing(monkeypatch, reports, tmp_path, capsys):
     assert rasd(monkeypatch, "code", reports, "-o", tmp_path / "out", "-q") == 0
 
