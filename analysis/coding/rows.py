@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.coding.actors import ActorMention, side_of
-from analysis.coding.gazetteer import Gazetteer, default_gazetteer
+from analysis.coding.gazetteer import Gazetteer, Place, default_gazetteer
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
 from analysis.coding.references import family
@@ -183,6 +183,11 @@ def _place_columns(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict
     precision = mention.precision
     if number and WIDTH.get(places[0].kind, 0) < WIDTH.get(mention.kind, 0) and precision not in ROUGH:
         precision = "near"
+    return place_columns(place, mention.lat, mention.lon, precision)
+
+
+def place_columns(place: Place, lat: float | None, lon: float | None, precision: str) -> dict[str, Any]:
+    """The columns of the incidents table that a place of the gazetteer fills; `precision` is that of the point."""
     return {
         "place_id": place.id,
         "place_ar": place.name_ar or None,
@@ -190,8 +195,8 @@ def _place_columns(places: Sequence[PlaceMention], gazetteer: Gazetteer) -> dict
         "admin1": place.admin1 or None,
         "admin2": place.admin2 or None,
         "country": place.country or None,
-        "lat": mention.lat,
-        "lon": mention.lon,
+        "lat": lat,
+        "lon": lon,
         "place_precision": precision or None,
     }
 

@@ -14,6 +14,7 @@ from analysis.coding.actor_context import entities
 from analysis.coding.date_resolve import precision
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.coding.lexicon import read_table
+from analysis.coding.rows import place_columns
 from analysis.paths import data_path
 from analysis.tables import DATE_BASES, KINDS, SOURCES, STATUSES
 
@@ -137,17 +138,7 @@ def _place(name: str, text: str, gazetteer: Gazetteer | None) -> dict[str, Any]:
         raise ValueError(f"{text!r} is no place of the table")
     place = gazetteer.places[text]
     lat, lon, exactness = gazetteer.point(text)
-    return {
-        "place_id": place.id,
-        "place_ar": place.name_ar or None,
-        "place_en": place.name_en or None,
-        "admin1": place.admin1 or None,
-        "admin2": place.admin2 or None,
-        "country": place.country or None,
-        "lat": lat,
-        "lon": lon,
-        "place_precision": exactness or None,
-    }
+    return place_columns(place, lat, lon, exactness)
 
 
 def _place_spans(name: str, text: str, gazetteer: Gazetteer | None) -> dict[str, Any]:
