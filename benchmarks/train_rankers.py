@@ -24,30 +24,23 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from analysis.coding.acts import default_grammar
+from analysis.coding.arguments import fill_role
 from analysis.coding.coder import (
     Resources,
-    _fill,
-    background_signs,
     code_narrative,
-    gather,
     incident_rows,
     read_report,
-    status_signs,
 )
+from analysis.coding.gates import gather
 from analysis.coding.kinds import kind_by_rule, kind_signs
 from analysis.coding.lexicon import default_lexicon
+from analysis.coding.links import family, link_in_sentences, link_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS, likelihood
-from analysis.coding.references import (
-    family,
-    incident_signs,
-    link_in_sentences,
-    link_signs,
-    make_telling,
-    repeat_signs,
-)
+from analysis.coding.references import incident_signs, make_telling, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
+from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.when import tell_dates
 
 SEEN_AT_LEAST = {
@@ -316,8 +309,8 @@ def _kind_examples(
 ) -> list[tuple[list[str], str, set[str]]]:
     rows = []
     for incident, group in _groups(record, n, triggers_of(record, n)):
-        actors = [actor for actor, _ in _fill(n, group, weights["actor"], weights["actor_far"], "actor")]
-        targets = [target for target, _ in _fill(n, group, weights["target"], weights["target_far"], "target")]
+        actors = [actor for actor, _ in fill_role(n, group, weights["actor"], weights["actor_far"], "actor")]
+        targets = [target for target, _ in fill_role(n, group, weights["target"], weights["target_far"], "target")]
         ruled, _ = kind_by_rule(n, group, actors)
         rows.append(
             (

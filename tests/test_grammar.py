@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.coding.coder import default_resources, read_report
+from analysis.coding.links import may_fold
 from analysis.coding.narrative import Narrative
-from analysis.coding.references import may_fold
 from analysis.coding.roles import slot
 
 

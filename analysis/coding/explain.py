@@ -10,16 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.coder import (
-    TOLD_AT,
-    CodedReport,
-    Incident,
-    Resources,
-    background_signs,
-    code_report,
-    default_resources,
-    status_signs,
-)
+from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
+from analysis.coding.gates import TOLD_AT
 from analysis.coding.kinds import OPEN, kind_by_rule, kind_signs, weapons_near
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
@@ -28,6 +20,7 @@ from analysis.coding.roles import actor_signs, place_signs
 from analysis.coding.rows import PARTS, by_specificity, confidence, incident_rows
 from analysis.coding.said_by import find_attribution
 from analysis.coding.signs import act_signs, cues_on
+from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.tolls import share_counts
 
 Weights = Mapping[str, Mapping[str, float]]

@@ -12,10 +12,10 @@ from functools import cache
 from analysis.coding.actors import ActorMention
 from analysis.coding.inflect import Form
 from analysis.coding.lexicon import CONJUNCTIONS, read_table
+from analysis.coding.links import FIRE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import PhraseBook
 from analysis.coding.places import PlaceMention
-from analysis.coding.references import FIRE
 from analysis.coding.text import fold_word
 from analysis.paths import data_path
 

@@ -10,44 +10,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.coding.links import (
+    MAX_SHARE,
+    agreement,
+    another,
+    family,
+    link_in_sentences,
+    link_signs,
+    may_fold,
+    weapons_of,
+)
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import bucket
 
-LINK_AT = 0.5
-"""From this likelihood on a mention joins an incident already told in its sentence."""
 REPEAT_AT = 0.5
 """From this likelihood on a telling repeats an incident told in another sentence."""
-MAX_SHARE = 0.5
-"""How much the best pair counts beside the mean of all pairs with the incident's tellings."""
 FAR_APART = 40
 """Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
 STRETCH = 14
 """How many words around its mentions belong to a telling."""
-
-FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
-ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
-
-
-APART = (
-    FIRE | {"explosion", "interception"},
-    frozenset({"alert", "deployment"}),
-    *(
-        frozenset({kind})
-        for kind in "withdrawal refusal displacement expulsion restriction protest agreement commemoration".split()
-    ),
-)
-"""Kinds whose words never tell of one act with the words of another of these sets."""
-
-
-def may_fold(one: str, other: str) -> bool:
-    """Whether words of two kinds may tell of one act, as an arrest and the storming before it may.
-
-    >>> may_fold("arrest", "armed_attack"), may_fold("missile_attack", "displacement")
-    (True, False)
-    """
-    sets = [next((i for i, kinds in enumerate(APART) if kind in kinds), None) for kind in (one, other)]
-    return None in sets or sets[0] == sets[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,83 +82,6 @@ def link_mentions(
     return [sorted(index for telling in incident for index in telling.mentions) for incident in incidents]
 
 
-def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, float]) -> list[list[int]]:
-    """Group the mentions of each sentence: causes first, then the victims told before or after them."""
-    groups: list[list[int]] = []
-    causes = [index for index, mention in enumerate(mentions) if mention.act.kind != "harm"]
-    effects = [index for index, mention in enumerate(mentions) if mention.act.kind == "harm"]
-    for index in causes + effects:
-        best, chosen = LINK_AT, None
-        for number, group in enumerate(groups):
-            if mentions[group[0]].sentence != mentions[index].sentence:
-                continue
-            if not any(may_fold(mentions[other].act.kind, mentions[index].act.kind) for other in group):
-                continue
-            likely = [
-                likelihood(weights, link_signs(n, mentions[min(other, index)], mentions[max(other, index)]))
-                for other in group
-            ]
-            value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
-            if value > best:
-                best, chosen = value, number
-        if chosen is None:
-            groups.append([index])
-        else:
-            groups[chosen].append(index)
-    return sorted((sorted(group) for group in groups), key=lambda group: group[0])
-
-
-def link_signs(n: Narrative, earlier: ActMention, later: ActMention) -> list[str]:
-    """What speaks for and against two mentions of one sentence telling of one act."""
-    gap = later.first - earlier.last
-    pair = f"{earlier.act.kind}>{later.act.kind}"
-    families = f"{family(earlier)}>{family(later)}"
-    definite = "def" if later.definite else later.shape if later.shape in ("noun", "fixed") else "verb"
-    signs = [
-        f"pair={pair}",
-        f"pair={pair}|{definite}",
-        f"families={families}|{definite}",
-        f"same_act={earlier.act.id == later.act.id}|{definite}",
-        f"gap={bucket(gap)}|{pair}",
-        f"gap={bucket(gap)}|{families}",
-        f"breaks={min(later.clause - earlier.clause, 4)}",
-        f"breaks={min(later.clause - earlier.clause, 2)}|{families}",
-    ]
-    between = {c.row.id for p in range(earlier.last, later.first) for c in n.cue_at.get(p, ())} if gap < 60 else set()
-    for cue in between & {"result", "cause", "clause", "other_act", "told_again", "light", "against", "agent", "with"}:
-        signs.append(f"between={cue}")
-        signs.append(f"between={cue}|{families}")
-    caused = {c.row.id for p in (later.first - 1, later.first - 2) for c in n.cue_at.get(p, ())} & {"cause", "result"}
-    glued = later.prefix[-1:] if later.prefix[-1:] in ("ب", "ل") else ""
-    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{pair}")
-    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{families}")
-    crossed = sum(1 for a in n.acts if earlier.first < a.first < later.first and a.act.kind != "harm")
-    if (
-        later.shape in ("perfect", "imperfect")
-        and not later.prefix
-        and earlier.shape in ("noun", "fixed")
-        and gap <= 9
-        and not crossed
-    ):
-        agrees = earlier.gender == later.gender or earlier.number in ("p", "d")
-        signs.append(f"relative|{families}|{agrees}")
-        signs.append(f"relative|{later.act.id}|{agrees}")
-    if later.first:
-        signs.append(f"before={n.words.words[later.first - 1]}")
-    if later.prefix.startswith("و"):
-        signs.append(f"and|{pair}")
-        signs.append(f"and|{families}|{definite}")
-    signs += _agreement("place", n.place_ids(earlier.first), n.place_ids(later.first), families)
-    signs += _agreement("actor", _actors(n, earlier), _actors(n, later), families)
-    signs += _agreement("weapon", _weapons(n, earlier), _weapons(n, later), families)
-    if _another(n, later):
-        signs.append("another")
-        signs.append(f"another|{families}")
-    signs.append(f"acts_between={min(crossed, 3)}")
-    signs.append(f"acts_between={min(crossed, 3)}|{families}")
-    return signs
-
-
 def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[int]) -> Telling:
     """What one sentence tells with a group of mentions."""
     told = [mentions[index] for index in group]
@@ -199,7 +104,7 @@ def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[i
         frozenset(
             (n.counts[i].counted, n.counts[i].low, n.counts[i].high) for _, i in n.between(n.count_words, lo, hi)
         ),
-        frozenset().union(*(_weapons(n, m) for m in told)),
+        frozenset().union(*(weapons_of(n, m) for m in told)),
         frozenset(n.words.words[w] for w in range(lo, hi) if n.words.words[w] in n.rare),
     )
 
@@ -226,22 +131,22 @@ def repeat_signs(n: Narrative, earlier: Telling, later: Telling) -> list[str]:
         f"line={n.new_line(later.sentence)}|{far}",
         f"same_act={earlier.main.act.id == main.act.id}|{definite}",
     ]
-    signs += _agreement("place", earlier.places, later.places, definite)
-    signs += _agreement("place", earlier.places, later.places, pair)
-    signs += _agreement("wide", earlier.wide, later.wide, far)
-    signs += _agreement("actor", earlier.actors, later.actors, definite)
-    signs += _agreement("actor", earlier.actors, later.actors, pair)
-    signs += _agreement("day", earlier.days, later.days, definite)
-    signs += _agreement("toll", earlier.tolls, later.tolls, pair)
-    signs += _agreement("toll", earlier.tolls, later.tolls, far)
-    signs += _agreement("weapon", earlier.weapons, later.weapons, pair)
+    signs += agreement("place", earlier.places, later.places, definite)
+    signs += agreement("place", earlier.places, later.places, pair)
+    signs += agreement("wide", earlier.wide, later.wide, far)
+    signs += agreement("actor", earlier.actors, later.actors, definite)
+    signs += agreement("actor", earlier.actors, later.actors, pair)
+    signs += agreement("day", earlier.days, later.days, definite)
+    signs += agreement("toll", earlier.tolls, later.tolls, pair)
+    signs += agreement("toll", earlier.tolls, later.tolls, far)
+    signs += agreement("weapon", earlier.weapons, later.weapons, pair)
     shared = len(earlier.names & later.names)
     names = bucket(shared, ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
     signs += [f"names={names}", f"names={names}|{far}", f"names={names}|{same}", f"names={names}|{definite}"]
     place = "same" if earlier.places & later.places else "no" if earlier.places and later.places else "?"
     signs.append(f"names={names}|place={place}|{same}")
     signs.append(f"place={place}|{same}|{definite}|{far}")
-    if _another(n, main):
+    if another(n, main):
         signs += ["another", f"another|{same}"]
     cues = n.sentence_cues(later.sentence)
     for cue in cues & {"background", "other_act", "told_again", "speech", "clause", "period", "habit"}:
@@ -260,42 +165,6 @@ def _one_act(n: Narrative, first: ActMention, second: ActMention, weights: Mappi
         return likelihood(weights["link"], link_signs(n, first, second))
     pair = make_telling(n, [first], [0]), make_telling(n, [second], [0])
     return likelihood(weights["repeat"], repeat_signs(n, *pair))
-
-
-def family(mention: ActMention) -> str:
-    """The family of kinds in which two words may tell of one act."""
-    kind = mention.act.kind
-    return "fire" if kind in FIRE else "attack" if kind in ATTACK else kind
-
-
-def _another(n: Narrative, mention: ActMention) -> bool:
-    """Whether a word says that it is another act: "similar", "also"."""
-    return any(
-        cue.row.id == "other_act" for p in range(mention.first - 3, mention.last + 3) for cue in n.cue_at.get(p, ())
-    )
-
-
-def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
-    span = n.sentence_words(mention.sentence)
-    told = n.acts_in.get(mention.sentence, ())
-    before = [a.last for a in told if a.last <= mention.first]
-    after = [a.first for a in told if a.first >= mention.last]
-    lo = max(before[-1] if before else span.start, mention.first - 10)
-    hi = min(after[0] if after else span.stop, mention.last + 16)
-    return frozenset(key for _, key in n.between(n.actor_words, lo, hi))
-
-
-def _weapons(n: Narrative, mention: ActMention) -> frozenset[str]:
-    return frozenset(kind for _, kind in n.between(n.weapon_words, mention.first, mention.last + 8))
-
-
-def _agreement(name: str, earlier: frozenset[object], later: frozenset[object], with_: str) -> list[str]:
-    if not earlier or not later:
-        verdict = "none" if not earlier and not later else "earlier" if earlier else "later"
-    else:
-        shared = earlier & later
-        verdict = "same" if shared in (earlier, later) else "some" if shared else "other"
-    return [f"{name}={verdict}", f"{name}={verdict}|{with_}"]
 
 
 def incident_signs(

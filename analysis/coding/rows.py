@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention, side_of
 from analysis.coding.gazetteer import Gazetteer, Place, default_gazetteer
+from analysis.coding.links import family
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
-from analysis.coding.references import family
 from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, PUBLICATIONS, make_table
 
 if TYPE_CHECKING:

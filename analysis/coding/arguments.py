@@ -1,0 +1,108 @@
+"""Who did it, to whom and where: an act's arguments, by construction first and by ranker where none decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.places import PlaceMention
+from analysis.coding.ranker import likelihood
+from analysis.coding.roles import actor_signs, claimant, near_actors, near_places, place_signs, slot, with_mark
+
+ROLE_AT = 0.35
+"""From this likelihood on an actor of the act's own sentence fills a role."""
+SURE_ROLE_AT = 0.8
+"""From this likelihood on a further actor fills a role without being joined to the first."""
+GIVEN = 0.95
+"""How sure a role is that a construction gives."""
+FAR_AT = 0.4
+"""The same for an actor of a sentence around, where the act's own sentence names none."""
+
+
+def fill_actors(
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]
+) -> tuple[tuple[str, ActorMention], ...]:
+    """Who did it; where that is nobody or somebody unknown, who claims it."""
+    actors = fill_role(n, group, weights["actor"], weights["actor_far"], "actor")
+    if all(actor == "unknown" for actor, _ in actors):
+        claims = claimant(n, group[0])
+        if claims is not None and claims.actor_id:
+            return ((claims.actor_id, claims),)
+    return actors
+
+
+def fill_role(
+    n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float], role: str
+) -> tuple[tuple[str, ActorMention], ...]:
+    """Who fills a role: the likeliest actor of the sentence that tells of the act with those joined to it.
+
+    The mentions are asked in turn, the main one first; where none has an actor in its sentence, the likeliest of the
+    sentences around fills it.
+    """
+    given = {
+        a.at: (GIVEN, a) for m in group[:4] for a in n.actors_of(m.sentence) if a.actor_id and slot(n, m, a) == role
+    }
+    if given:
+        return _joined(n, list(given.values()))
+    for m in group[:4]:
+        ranked = sorted(
+            (
+                (_sure(slot(n, m, a), role, likelihood(near, actor_signs(n, m, a))), -a.at, a)
+                for a in n.actors_of(m.sentence)
+                if a.actor_id
+            ),
+            key=lambda item: item[:2],
+            reverse=True,
+        )
+        if ranked and ranked[0][0] >= ROLE_AT:
+            return _joined(n, [(value, a) for value, _, a in ranked if value >= ROLE_AT])
+    main, told_in = group[0], {m.sentence for m in group[:4]}
+    around = [
+        (likelihood(far, actor_signs(n, main, a)), -a.at, a)
+        for a in near_actors(n, main)
+        if a.actor_id and n.sentence_of[n.words.index(a.at)] not in told_in
+    ]
+    value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
+    return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
+
+
+def fill_places(
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float], origins: Collection[int]
+) -> tuple[PlaceMention, ...]:
+    """Where it happened, likeliest first; none of `origins`, the folded starts of the places that fire came from."""
+    best: dict[int, tuple[float, PlaceMention]] = {}
+    for m in group[:4]:
+        for p in near_places(n, m, back=6, ahead=1):
+            if p.at in origins:
+                continue
+            value = likelihood(weights, place_signs(n, m, p))
+            if value > best.get(p.at, (0.0, p))[0]:
+                best[p.at] = (value, p)
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    sure = [p for value, p in ranked if value >= 0.5]
+    return tuple(sure or [p for value, p in ranked[:1] if value >= 0.1])
+
+
+def _sure(slot_of: str | None, role: str, likely: float) -> float:
+    """The likelihood that an actor fills a role, where a construction does not decide it."""
+    if slot_of is None:
+        return likely
+    return max(likely, 0.95) if slot_of == role else 0.0
+
+
+def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:
+    """The first of ranked mentions and those joined to it: by "and", by "with the support of", or as sure as itself."""
+    chosen: dict[str, ActorMention] = {}
+    spans: list[tuple[int, int]] = []
+    for value, a in ranked:
+        first, last = n.word_span(a.at, a.to)
+        joined = any(
+            (last == other[0] and n.words.words[other[0]].startswith("و"))
+            or (other[1] == first and n.words.words[first].startswith("و"))
+            for other in spans
+        )
+        if a.actor_id and (not chosen or joined or with_mark(n, first) or value >= SURE_ROLE_AT):
+            chosen.setdefault(a.actor_id, a)
+            spans.append((first, last))
+    return tuple(chosen.items())

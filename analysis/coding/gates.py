@@ -1,0 +1,71 @@
+"""Which of the acts told are incidents: how likely they must be, and what must speak for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.ranker import likelihood
+from analysis.coding.references import incident_signs, link_mentions
+from analysis.coding.signs import CONFLICT, NO_SIDE, is_done
+
+TOLD_AT = 0.4
+"""A mention less likely than this to tell of a concrete act is passed over."""
+SURE_AT = 0.4
+"""An incident none of whose mentions is this likely is passed over."""
+PLAIN_AT = 0.2
+"""The same where a verb plainly tells of it."""
+PLAIN_LIKELY = 0.85
+"""From this likelihood on a verb tells plainly."""
+
+
+def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
+    """Group the mentions that may tell of an act into incidents: indices into `n.acts`, the main mention first."""
+    kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
+    groups = link_mentions(n, [n.acts[index] for index in kept], weights)
+    indices = ([kept[i] for i in group] for group in groups)
+    return [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in indices]
+
+
+def keep_incidents(
+    n: Narrative, groups: Sequence[list[int]], likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]
+) -> list[list[int]]:
+    """Of the groups of mentions those that are incidents of their own: sure enough, and with ground to stand on."""
+    told = [[n.acts[i] for i in group] for group in groups]
+    best = [likely[group[0]] for group in groups]
+    known: dict[tuple[int, int], float] = {}
+    kept = []
+    for number, group in enumerate(groups):
+        sure = likelihood(weights["incident"], incident_signs(n, told, number, best, weights, known))
+        needed = PLAIN_AT if is_plain(n, told[number][0], best[number]) else SURE_AT
+        if sure >= needed and has_ground(n, told[number]):
+            kept.append(group)
+    return kept
+
+
+def is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
+    """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun."""
+    if m.act.kind == "commemoration":  # a word for nothing else
+        return True
+    if m.shape == "perfect":
+        return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
+    return is_done(n, m)
+
+
+def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
+    """Whether anything beside the words of the act speaks for it.
+
+    Deaths by accident and crime without arms are no incidents; a weak word ("operation", "closed", "spread") needs a
+    body under arms, troops or a weapon in its sentence or the one before.
+    """
+    sentences = {m.sentence for m in group}
+    armed = any(n.sentence_of[w.first] in sentences for w in n.weapons)
+    if all(m.act.kind in ("harm", "killing") for m in group):
+        return armed or not any("accident" in n.sentence_cues(m.sentence) for m in group)
+    if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group):
+        return True
+    around = sentences | {sentence - 1 for sentence in sentences}
+    return any(
+        a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
+        for a in n.actors
+    ) or any("troops" in n.things.get(w, ()) for s in sentences for w in n.sentence_words(s))

@@ -1,0 +1,150 @@
+"""One act told with several words of one sentence: a cause, its verb, its victims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.ranker import likelihood
+from analysis.coding.signs import bucket
+
+LINK_AT = 0.5
+"""From this likelihood on a mention joins an incident already told in its sentence."""
+MAX_SHARE = 0.5
+"""How much the best pair counts beside the mean of all pairs with the incident's tellings."""
+FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
+ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
+APART = (
+    FIRE | {"explosion", "interception"},
+    frozenset({"alert", "deployment"}),
+    *(
+        frozenset({kind})
+        for kind in "withdrawal refusal displacement expulsion restriction protest agreement commemoration".split()
+    ),
+)
+"""Kinds whose words never tell of one act with the words of another of these sets."""
+
+
+def may_fold(one: str, other: str) -> bool:
+    """Whether words of two kinds may tell of one act, as an arrest and the storming before it may.
+
+    >>> may_fold("arrest", "armed_attack"), may_fold("missile_attack", "displacement")
+    (True, False)
+    """
+    sets = [next((i for i, kinds in enumerate(APART) if kind in kinds), None) for kind in (one, other)]
+    return None in sets or sets[0] == sets[1]
+
+
+def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, float]) -> list[list[int]]:
+    """Group the mentions of each sentence: causes first, then the victims told before or after them."""
+    groups: list[list[int]] = []
+    causes = [index for index, mention in enumerate(mentions) if mention.act.kind != "harm"]
+    effects = [index for index, mention in enumerate(mentions) if mention.act.kind == "harm"]
+    for index in causes + effects:
+        best, chosen = LINK_AT, None
+        for number, group in enumerate(groups):
+            if mentions[group[0]].sentence != mentions[index].sentence:
+                continue
+            if not any(may_fold(mentions[other].act.kind, mentions[index].act.kind) for other in group):
+                continue
+            likely = [
+                likelihood(weights, link_signs(n, mentions[min(other, index)], mentions[max(other, index)]))
+                for other in group
+            ]
+            value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
+            if value > best:
+                best, chosen = value, number
+        if chosen is None:
+            groups.append([index])
+        else:
+            groups[chosen].append(index)
+    return sorted((sorted(group) for group in groups), key=lambda group: group[0])
+
+
+def link_signs(n: Narrative, earlier: ActMention, later: ActMention) -> list[str]:
+    """What speaks for and against two mentions of one sentence telling of one act."""
+    gap = later.first - earlier.last
+    pair = f"{earlier.act.kind}>{later.act.kind}"
+    families = f"{family(earlier)}>{family(later)}"
+    definite = "def" if later.definite else later.shape if later.shape in ("noun", "fixed") else "verb"
+    signs = [
+        f"pair={pair}",
+        f"pair={pair}|{definite}",
+        f"families={families}|{definite}",
+        f"same_act={earlier.act.id == later.act.id}|{definite}",
+        f"gap={bucket(gap)}|{pair}",
+        f"gap={bucket(gap)}|{families}",
+        f"breaks={min(later.clause - earlier.clause, 4)}",
+        f"breaks={min(later.clause - earlier.clause, 2)}|{families}",
+    ]
+    between = {c.row.id for p in range(earlier.last, later.first) for c in n.cue_at.get(p, ())} if gap < 60 else set()
+    for cue in between & {"result", "cause", "clause", "other_act", "told_again", "light", "against", "agent", "with"}:
+        signs.append(f"between={cue}")
+        signs.append(f"between={cue}|{families}")
+    caused = {c.row.id for p in (later.first - 1, later.first - 2) for c in n.cue_at.get(p, ())} & {"cause", "result"}
+    glued = later.prefix[-1:] if later.prefix[-1:] in ("ب", "ل") else ""
+    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{pair}")
+    signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{families}")
+    crossed = sum(1 for a in n.acts if earlier.first < a.first < later.first and a.act.kind != "harm")
+    if (
+        later.shape in ("perfect", "imperfect")
+        and not later.prefix
+        and earlier.shape in ("noun", "fixed")
+        and gap <= 9
+        and not crossed
+    ):
+        agrees = earlier.gender == later.gender or earlier.number in ("p", "d")
+        signs.append(f"relative|{families}|{agrees}")
+        signs.append(f"relative|{later.act.id}|{agrees}")
+    if later.first:
+        signs.append(f"before={n.words.words[later.first - 1]}")
+    if later.prefix.startswith("و"):
+        signs.append(f"and|{pair}")
+        signs.append(f"and|{families}|{definite}")
+    signs += agreement("place", n.place_ids(earlier.first), n.place_ids(later.first), families)
+    signs += agreement("actor", _actors(n, earlier), _actors(n, later), families)
+    signs += agreement("weapon", weapons_of(n, earlier), weapons_of(n, later), families)
+    if another(n, later):
+        signs.append("another")
+        signs.append(f"another|{families}")
+    signs.append(f"acts_between={min(crossed, 3)}")
+    signs.append(f"acts_between={min(crossed, 3)}|{families}")
+    return signs
+
+
+def family(mention: ActMention) -> str:
+    """The family of kinds in which two words may tell of one act."""
+    kind = mention.act.kind
+    return "fire" if kind in FIRE else "attack" if kind in ATTACK else kind
+
+
+def another(n: Narrative, mention: ActMention) -> bool:
+    """Whether a word says that it is another act: "similar", "also"."""
+    return any(
+        cue.row.id == "other_act" for p in range(mention.first - 3, mention.last + 3) for cue in n.cue_at.get(p, ())
+    )
+
+
+def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
+    span = n.sentence_words(mention.sentence)
+    told = n.acts_in.get(mention.sentence, ())
+    before = [a.last for a in told if a.last <= mention.first]
+    after = [a.first for a in told if a.first >= mention.last]
+    lo = max(before[-1] if before else span.start, mention.first - 10)
+    hi = min(after[0] if after else span.stop, mention.last + 16)
+    return frozenset(key for _, key in n.between(n.actor_words, lo, hi))
+
+
+def weapons_of(n: Narrative, mention: ActMention) -> frozenset[str]:
+    """The kinds of act that the weapons just after a mention make."""
+    return frozenset(kind for _, kind in n.between(n.weapon_words, mention.first, mention.last + 8))
+
+
+def agreement(name: str, earlier: frozenset[object], later: frozenset[object], with_: str) -> list[str]:
+    """Whether two tellings agree in one respect: "same", "some", "other", or which of them says nothing."""
+    if not earlier or not later:
+        verdict = "none" if not earlier and not later else "earlier" if earlier else "later"
+    else:
+        shared = earlier & later
+        verdict = "same" if shared in (earlier, later) else "some" if shared else "other"
+    return [f"{name}={verdict}", f"{name}={verdict}|{with_}"]
