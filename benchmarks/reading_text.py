@@ -20,7 +20,8 @@ import numpy as np
 
 from analysis.coding.counts import find_counts
 from analysis.coding.dates import find_dates
-from analysis.coding.text import find_sentences, fold
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import fold
 from analysis.paths import data_path
 
 PUBLISHED = date(2022, 1, 8)

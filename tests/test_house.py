@@ -14,7 +14,10 @@ MODULES = sorted((ROOT / "analysis").rglob("*.py"))
 WINGS = ("reading", "coding", "events", "escalation", "figures", "exchange", "scale", "notebooks", "run", "cli")
 """In the order of the data: a module imports only from its own wing and from those before it."""
 SHARED = ("tables", "paths", "__init__")
-LETTERS = {"coding/text.py", "coding/lexicon.py", "coding/inflect.py", "figures/arabic.py"}
+LETTERS = {
+    *(f"coding/{module}.py" for module in ("text", "letters", "dodged", "lexicon", "inflect")),
+    "figures/arabic.py",
+}
 """Modules that may hold single letters, clitics and endings: folding, gluing, inflecting, shaping."""
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]{2,}")
 CLITIC = 3

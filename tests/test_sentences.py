@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.coding.text import find_sentences, fold
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import fold
 
 CASES = [
     ("full stops", "قُصفت البلدة. وأصيب مدنيان.", ["قُصفت البلدة.", "وأصيب مدنيان."]),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.coding.text import fold, fold_word, is_dodged
+from analysis.coding.dodged import is_dodged
+from analysis.coding.text import fold, fold_word
 
 ALIKE = [
     ("vowel marks", "قُتِلَ مُسَلَّحٌ", "قتل مسلح"),

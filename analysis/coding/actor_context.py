@@ -13,7 +13,8 @@ from analysis.coding.actor_phrases import in_list_of_tags
 from analysis.coding.gazetteer import default_gazetteer
 from analysis.coding.lexicon import Entry, read_table
 from analysis.coding.mentions import Mention
-from analysis.coding.text import Text, find_sentences
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import Text
 from analysis.paths import data_path
 
 ACTOR_NEAR, COUNTRY_NEAR, ACTOR, COUNTRY = 4.0, 3.0, 2.5, 2.0

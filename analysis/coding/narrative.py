@@ -17,7 +17,8 @@ from analysis.coding.dates import DateMention
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.phrases import AND, BY, LIKE, SO, TO, TO_THE, Found, Words, find_words
 from analysis.coding.places import PlaceMention
-from analysis.coding.text import Text, find_sentences, fold
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import Text, fold
 
 RELATING = ("ي", "ي" + "ه")
 """Endings of an adjective made from a noun, folded."""

@@ -22,7 +22,8 @@ from analysis.coding.gazetteer import (
 )
 from analysis.coding.mentions import Mention
 from analysis.coding.place_names import Found, find_names
-from analysis.coding.text import Text, find_sentences
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import Text
 
 __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 

@@ -17,7 +17,8 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import binary_distance, masi_distance
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from analysis.coding.text import find_sentences, fold
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import fold
 from analysis.events.gold import GoldReport
 from analysis.events.pairing import CodedAct, Pair, acts_of_table, overlap, pair_acts
 from analysis.events.scoring import Rate

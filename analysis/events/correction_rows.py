@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.coder import Coded
-from analysis.coding.text import find_sentences, fold
+from analysis.coding.sentences import find_sentences
+from analysis.coding.text import fold
 from analysis.events.correction_fields import field_text, same_value
 from analysis.events.judgments import Anchor, Correction, text_hash
 from analysis.events.pairing import overlap
