@@ -13,8 +13,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.coding.date_grammar import Expression, Phrase, find_phrases
-from analysis.coding.date_resolve import precision, resolve
+from analysis.coding.date_days import precision
+from analysis.coding.date_expressions import Expression, Phrase
+from analysis.coding.date_grammar import find_phrases
+from analysis.coding.date_resolve import resolve
 from analysis.coding.date_words import Items, read_items
 from analysis.coding.remembrance import find_remembrances
 from analysis.coding.text import Text, fold

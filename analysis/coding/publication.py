@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from analysis.coding.date_resolve import precision
+from analysis.coding.date_days import precision
 from analysis.coding.dates import DateMention, find_dates, infer_published
 from analysis.coding.text import Text
 from analysis.coding.when import When

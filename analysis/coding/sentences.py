@@ -33,6 +33,7 @@ def find_sentences(text: Text) -> list[Sentence]:
     A line end cuts; so does a full stop, a question or an exclamation mark, and a bullet that comes again; not an
     ellipsis, a decimal point, a dot in a date, in an address or after an initial.
 
+    >>> from analysis.coding.text import fold
     >>> [s.end for s in find_sentences(fold("قُتل 3.5 بالمئة. وأصيب آخرون"))]
     [16, 28]
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from analysis.coding.date_resolve import precision
+from analysis.coding.date_days import precision
 from analysis.coding.dates import DateMention, resolve_relation
 from analysis.coding.narrative import ActMention, Narrative
 

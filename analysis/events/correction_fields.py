@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.coding.actor_context import entities
-from analysis.coding.date_resolve import precision
+from analysis.coding.date_days import precision
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.coding.lexicon import read_table
 from analysis.coding.rows import place_columns
