@@ -24,19 +24,17 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from analysis.coding.acts import default_grammar
-from analysis.coding.arguments import fill_role
 from analysis.coding.coder import (
     Resources,
     code_narrative,
     incident_rows,
     read_report,
 )
-from analysis.coding.gates import gather
-from analysis.coding.kinds import kind_by_rule, kind_signs
+from analysis.coding.gates import gather, how_likely
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.links import family, link_in_sentences, link_signs
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.ranker import BIAS, likelihood
+from analysis.coding.ranker import BIAS
 from analysis.coding.references import incident_signs, make_telling, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
 from analysis.coding.signs import act_signs
@@ -54,7 +52,6 @@ SEEN_AT_LEAST = {
     "act": 5,
     "incident": 5,
 }
-KIND_SEEN_AT_LEAST = 8
 PENALTY = "l2"
 NUISANCE = "who="
 NUISANCE_SHARE = 0.3
@@ -63,7 +60,6 @@ NUISANCE_SHARE = 0.3
 It is fitted beside the other signs of a role so that they need not carry it. That the coalition is mostly the doer
 holds in much of the news, but says nothing of the sentence at hand and misleads in reports from elsewhere.
 """
-KINDS_STRENGTH = 0.3
 LEAST_WEIGHT = 0.12
 STRENGTH = {
     "act": 0.3,
@@ -134,12 +130,6 @@ def learn(gold: Sequence[Gold], general: Sequence[Gold] = ()) -> dict[str, dict[
         _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
     weights["repeat"] = _fit("repeat", repeats["repeat"])
     weights["incident"] = _fit("incident", _incident_examples(gold, general))
-    kinds: list[tuple[list[str], str, set[str]]] = []
-    for record, n in [*gold, *general]:
-        kinds += _kind_examples(record, n, weights)
-    for kind in sorted({kind for _, kind, _ in kinds}):
-        rows = [(signs, int(kind == right)) for signs, right, fair in kinds if kind == right or kind not in fair]
-        weights[f"kind:{kind}"] = fit(rows, KINDS_STRENGTH, KIND_SEEN_AT_LEAST)
     return weights
 
 
@@ -174,7 +164,7 @@ def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int
 
 def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> list[Example]:
     told = triggers_of(record, n)
-    likely = [likelihood(weights["act"], act_signs(n, m)) for m in n.acts]
+    likely = [how_likely(n, m, weights) for m in n.acts]
     groups = gather(n, likely, weights)
     best = [likely[group[0]] for group in groups]
     claims = sorted(
@@ -302,24 +292,6 @@ def _standing_examples(
         for status in ("denied", "attempted"):
             examples.setdefault(f"status:{status}", []).append((signs, int(incident["status"] == status)))
         examples.setdefault("background", []).append((background_signs(n, group, when), int(incident["background"])))
-
-
-def _kind_examples(
-    record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]
-) -> list[tuple[list[str], str, set[str]]]:
-    rows = []
-    for incident, group in _groups(record, n, triggers_of(record, n)):
-        actors = [actor for actor, _ in fill_role(n, group, weights["actor"], weights["actor_far"], "actor")]
-        targets = [target for target, _ in fill_role(n, group, weights["target"], weights["target_far"], "target")]
-        ruled, _ = kind_by_rule(n, group, actors)
-        rows.append(
-            (
-                kind_signs(n, group, actors, targets, ruled),
-                incident["kind"],
-                set(incident["kinds_ok"]),
-            )
-        )
-    return rows
 
 
 def fit(rows: Sequence[Example], strength: float, seen_at_least: int = 3) -> dict[str, float]:

@@ -16,9 +16,9 @@ from analysis.coding.acts import Grammar, default_grammar
 from analysis.coding.arguments import fill_actors, fill_places, fill_role
 from analysis.coding.counts import find_counts, toll
 from analysis.coding.dates import find_dates
-from analysis.coding.gates import gather, keep_incidents
+from analysis.coding.gates import gather, how_likely, keep_incidents
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer, load_gazetteer
-from analysis.coding.kinds import choose_kind, kind_by_rule, kind_signs
+from analysis.coding.kinds import rule_kind
 from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
@@ -30,7 +30,7 @@ from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
 from analysis.coding.said_by import Attribution, find_attributions, said_by
-from analysis.coding.signs import act_signs, is_feared, speaks_of_conflict
+from analysis.coding.signs import speaks_of_conflict
 from analysis.coding.standing import background_signs, tell_status
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
@@ -38,12 +38,6 @@ from analysis.coding.when import When, tell_dates
 
 MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement", "commemoration"})
 """Kinds that are aimed at nobody: who moves is the actor (codebook, 2)."""
-BLOODY = frozenset({"armed_attack", "killing", "airstrike", "explosion"})
-"""Kinds of which the killing of a named person is the more specific one: assassination (codebook, 1.2)."""
-WORDED = frozenset(
-    "alert withdrawal refusal displacement property_seizure expulsion abduction interception commemoration".split()
-)
-"""Kinds that their own words make certain: no other sign outweighs these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +135,7 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     """Code a report already read."""
     if not speaks_of_conflict(n):
         return CodedReport(report_id, n, (), (0.0,) * len(n.acts))
-    likely = tuple(0.0 if is_feared(n, m) else likelihood(weights["act"], act_signs(n, m)) for m in n.acts)
+    likely = tuple(how_likely(n, m, weights) for m in n.acts)
     ordered = keep_incidents(n, gather(n, likely, weights), likely, weights)
     told = [[n.acts[i] for i in group] for group in ordered]
     whens = tell_dates(n, told)
@@ -167,20 +161,16 @@ def _incident(
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
     origins = find_origins(n, group, actors)
     places = fill_places(n, group, weights["place"], {p.at for p in origins})
-    ids, ids_of_targets = [a for a, _ in actors], [t for t, _ in targets]
-    ruled, weapon = kind_by_rule(n, group, ids)
-    worded = ruled in WORDED and {m.act.kind for m in group} <= {ruled, "harm"}
-    kind = ruled if worded else choose_kind(weights, kind_signs(n, group, ids, ids_of_targets, ruled), ruled)
-    if kind in BLOODY and any(m.act.kind == "harm" for m in group) and any(t.use == "person" for _, t in targets):
-        kind = "assassination"
-    if kind in MOVES:
+    person = any(target.use == "person" for _, target in targets)
+    ruling = rule_kind(n, group, [actor for actor, _ in actors], person)
+    if ruling.kind in MOVES:
         targets = ()
-    if kind == "commemoration":  # the deaths it tells of are those remembered
+    if ruling.kind == "commemoration":  # the deaths it tells of are those remembered
         counts = {}
     return Incident(
         tuple(group),
-        kind,
-        weapon,
+        ruling.kind,
+        ruling.weapon,
         tell_status(n, group, weights),
         likelihood(weights["background"], background_signs(n, group, when)) >= 0.5,
         when,

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.coding.actors import ActorMention
 from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
 from analysis.coding.gates import TOLD_AT
-from analysis.coding.kinds import OPEN, kind_by_rule, kind_signs, weapons_near
+from analysis.coding.kinds import rule_kind, weapons_near
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
 from analysis.coding.ranker import likelihood
@@ -162,7 +162,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     n, group = coded.narrative, incident.mentions
     yield _told(n, incident, weights)
-    yield _kind(n, incident, weights)
+    yield _kind(n, incident)
     for status in ("attempted", "denied"):
         if incident.status == status:
             model = weights[f"status:{status}"]
@@ -202,18 +202,11 @@ def _told(n: Narrative, incident: Incident, weights: Weights) -> Reason:
     return Reason("told", act, _mentions(n, incident.mentions), _ranked(weights["act"], act_signs(n, main)))
 
 
-def _kind(n: Narrative, incident: Incident, weights: Weights) -> Reason:
-    group = incident.mentions
-    actors, targets = [a for a, _ in incident.actors], [t for t, _ in incident.targets]
-    ruled, _ = kind_by_rule(n, group, actors)
-    how = f"the rule says {ruled}"
-    main = group[0]
-    if ruled == incident.kind and main.act.kind not in OPEN and ruled == main.act.kind:
-        how = f"{main.act.id} in acts.tsv"
-    model = weights.get(f"kind:{incident.kind}")
-    if model is not None:
-        how += f"; ranker {_ranked(model, kind_signs(n, group, actors, targets, ruled))}"
-    return Reason("kind", incident.kind, _mentions(n, group[:1]), how)
+def _kind(n: Narrative, incident: Incident) -> Reason:
+    group, main = incident.mentions, incident.mentions[0]
+    person = any(target.use == "person" for _, target in incident.targets)
+    ruling = rule_kind(n, group, [actor for actor, _ in incident.actors], person)
+    return Reason("kind", incident.kind, _mentions(n, group[:1]), f"{main.act.id} in acts.tsv; {ruling.rule}")
 
 
 def _date(coded: CodedReport, incident: Incident) -> Reason:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import incident_signs, link_mentions
-from analysis.coding.signs import CONFLICT, NO_SIDE, is_done
+from analysis.coding.signs import CONFLICT, NO_SIDE, STANDING, act_signs, is_done, is_feared
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
@@ -15,8 +15,32 @@ SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
 PLAIN_AT = 0.2
 """The same where a verb plainly tells of it."""
+AROUND = 12
+"""How many words around a plain verb tell who, where, when."""
+UNPLAIN = STANDING - {"purpose"}
+"""Cues that colour a whole sentence; a purpose colours what follows it."""
 PLAIN_LIKELY = 0.85
 """From this likelihood on a verb tells plainly."""
+
+
+def how_likely(n: Narrative, m: ActMention, weights: Mapping[str, Mapping[str, float]]) -> float:
+    """How likely a mention tells of a concrete act: 0 where it is only feared; no less than even for a plain verb."""
+    if is_feared(n, m):
+        return 0.0
+    likely = likelihood(weights["act"], act_signs(n, m))
+    return max(likely, 0.5) if is_plain_verb(n, m) else likely
+
+
+def is_plain_verb(n: Narrative, m: ActMention) -> bool:
+    """Whether a verb of conflict in the past says, with no other cue on its sentence, who, where, when or with what."""
+    if m.shape != "perfect" or m.act.strength > 1 or not (m.act.kind in CONFLICT or m.act.kind == "harm"):
+        return False
+    if n.sentence_cues(m.sentence) & UNPLAIN:
+        return False
+    span = n.sentence_words(m.sentence)
+    lo, hi = max(span.start, m.first - AROUND), min(span.stop, m.last + AROUND)
+    told = (n.actor_words, n.place_starts, n.date_words, n.count_words, n.weapon_words)
+    return sum(bool(n.between(items, lo, hi)) for items in told) >= 2
 
 
 def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:

@@ -1,21 +1,44 @@
-"""What kind of act it was: what its words say, and where they leave it open, the weapon and the victim."""
+"""What kind of act it was: what its words say, and where they leave it open, the weapon, the doer and the victim."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.ranker import likelihood
+from analysis.coding.phrases import BY
 
 OPEN = frozenset({"fire", "attack", "harm"})
+"""Words that leave the kind open."""
 AIR_POWERS = frozenset({"israel", "coalition", "us", "uk", "france", "russia", "saudi_coalition", "saudi_arabia"})
-"""Whose unspecified bombardment is from the air."""
+"""Whose unspecified bombardment is from the air (codebook, 2)."""
+GUNMEN = frozenset({"unknown", "isis", "tribal_fighters"})
+"""Who targets somebody with small arms, where no weapon is named."""
+FROM_AFAR = ("drone_strike", "airstrike", "missile_attack", "shelling", "explosion")
+"""Kinds that a weapon makes, the more specific first."""
+FOLDS_INTO = {
+    "arrest": frozenset({"armed_attack", "attack", "restriction"}),
+    "abduction": frozenset({"arrest", "armed_attack", "attack"}),
+    "assassination": frozenset({"armed_attack", "attack", "fire", "explosion", "killing", "harm"}),
+}
+"""Acts that are the more specific ones where they are told with these: a storming that ends in arrests is an arrest."""
+RAIDS = frozenset({"raid", "raid2", "search_homes"})
+"""Acts of which an arrest is the usual end; without one, and with deaths, they are attacks (codebook, 1.4)."""
+BLOODY = frozenset({"armed_attack", "killing", "airstrike", "explosion"})
+"""Kinds of which the killing of a named person is the more specific one: assassination (codebook, 1.2)."""
+NAMED, BY_MEANS = 10, 18
+"""How many words after an act its weapon may stand, and where it is said to be the means ("by", "with")."""
 CARRIED_OUT = 14
 """How many words after its subject what was carried out may stand."""
-PREFERRED = (
-    "drone_strike airstrike missile_attack shelling explosion assassination interception armed_attack clash takeover "
-    "abduction arrest"
-).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The kind of an act and its weapon, and the rule that decided."""
+
+    kind: str
+    weapon: str | None
+    rule: str
 
 
 def weapons_near(n: Narrative, m: ActMention) -> list[tuple[str, str]]:
@@ -25,7 +48,10 @@ def weapons_near(n: Narrative, m: ActMention) -> list[tuple[str, str]]:
     for w in n.weapons:
         if n.sentence_of[w.first] != m.sentence:
             continue
-        after = m.first <= w.first < max(min(stop, m.last + 10), m.last)
+        reach = (
+            BY_MEANS if n.words.words[w.first].startswith(BY) or n.words.words[w.first - 1].startswith(BY) else NAMED
+        )
+        after = m.first <= w.first < max(min(stop, m.last + reach), m.last)
         before = m.first - 5 <= w.first < m.first and m.shape != "noun"
         before = before or (m.first - CARRIED_OUT <= w.first < m.first and _carries_out(n, w.first))
         if after or before:
@@ -38,69 +64,64 @@ def _carries_out(n: Narrative, word: int) -> bool:
     return any(cue.row.id == "light" and cue.last == word for cue in n.cue_at.get(word - 1, ()))
 
 
-def kind_by_rule(n: Narrative, group: Sequence[ActMention], actors: Sequence[str]) -> tuple[str, str | None]:
-    """The kind of an incident and its weapon, from the words of its mentions (the surest first)."""
+def rule_kind(n: Narrative, group: Sequence[ActMention], actors: Collection[str], person: bool = False) -> Ruling:
+    """The kind of an incident from the words of its mentions, the surest first; `person`: a named one was aimed at."""
+    ruling = _rule_kind(n, group, actors)
+    if person and ruling.kind in BLOODY and any(m.act.kind == "harm" for m in group):
+        return Ruling("assassination", ruling.weapon, "a named or ranked person was killed or hurt")
+    return ruling
+
+
+def _rule_kind(n: Narrative, group: Sequence[ActMention], actors: Collection[str]) -> Ruling:
     main = next((m for m in group if m.act.kind != "harm"), group[0])
-    weapons = [pair for m in group if m.act.kind != "harm" for pair in weapons_near(n, m)]
-    if main.act.kind == "harm":
-        weapons = [pair for m in group for pair in weapons_near(n, m)]
+    kind, told = main.act.kind, {m.act.kind for m in group if m.act.id not in RAIDS}
+    weapons = [pair for m in sorted(group, key=lambda m: m.act.kind == "harm") for pair in weapons_near(n, m)]
     weapon = weapons[0][0] if weapons else main.act.weapon or None
-    kind = main.act.kind
+    for specific, general in FOLDS_INTO.items():
+        if specific in told and kind in general:
+            return Ruling(specific, weapon, "the more specific of the acts told together")
+    if main.act.id in RAIDS and "harm" in told:
+        return Ruling("arrest" if "arrest" in told else "armed_attack", weapon, "a raid, by how it ended")
+    if kind == "airstrike" and any(of == "drone_strike" for _, of in weapons):
+        return Ruling("drone_strike", "drone", "a strike from the air by a drone")
+    in_the_air = bool(actors) and set(actors) <= AIR_POWERS
     if kind not in OPEN:
-        if kind == "shelling" and main.act.id == "shelling_noun" and not weapons and set(actors) & AIR_POWERS:
-            return "airstrike", "aircraft"
-        return kind, weapon
-    armed = [pair for pair in weapons if pair[1]]
-    fixed = [m.act.kind for m in group if m.act.kind not in OPEN]
-    for preferred in PREFERRED:
-        if preferred in fixed and preferred in ("drone_strike", "airstrike", "missile_attack", "shelling", "explosion"):
-            return preferred, weapon
-    if armed and not (kind == "harm" and armed[0][1] not in ("armed_attack", "explosion")):
-        by_weapon = armed[0][1]
-        return ("armed_attack" if by_weapon == "interception" else by_weapon), armed[0][0]
-    if kind == "fire":
-        if set(actors) & AIR_POWERS:
-            return "airstrike", weapon
-        return "shelling", weapon
-    if kind == "attack":
-        return "armed_attack", weapon
-    return "killing", weapon
-
-
-def kind_signs(
-    n: Narrative, group: Sequence[ActMention], actors: Sequence[str], targets: Sequence[str], ruled: str
-) -> list[str]:
-    """What speaks for each kind."""
-    main = next((m for m in group if m.act.kind != "harm"), group[0])
-    signs = [f"rule={ruled}", f"main={main.act.id}", f"main={main.act.kind}|{main.shape}"]
-    signs += {f"any={m.act.id}" for m in group}
-    signs += {f"anykind={m.act.kind}" for m in group}
-    named = {m.act.kind for m in group}
-    signs.append(f"mix={'+'.join(sorted(named))}")
-    signs.append(f"rule={ruled}|{main.act.kind}")
-    signs.append(f"rule={ruled}|harm={'harm' in named}|arrest={'arrest' in named}")
-    first = next((pair for m in group if m.act.kind != "harm" for pair in weapons_near(n, m)), None)
-    if first is not None:
-        signs += [f"first={first[0]}", f"first={first[1]}|{main.act.kind}"]
-    weapons = {pair for m in group for pair in weapons_near(n, m)}
-    signs += {f"weapon={weapon}" for weapon, _ in weapons}
-    signs += {f"weapon={weapon}|{main.act.kind}" for weapon, _ in weapons}
-    signs.append(f"weapons={bool(weapons)}|{main.act.kind}")
-    signs += [f"actor={actor}" for actor in actors] + [f"actor={actor}|{main.act.kind}" for actor in actors]
-    signs += [f"target={target}" for target in targets] + [f"target={target}|{main.act.kind}" for target in targets]
-    signs.append(f"armed_target={bool(set(targets) - {'civilians'})}|{main.act.id}")
-    for position in range(main.last, min(main.last + 4, len(n.words))):
-        for thing in n.things.get(position, ()):
-            signs.append(f"then={thing}|{main.act.kind}")
-            signs.append(f"then={thing}|{main.act.id}")
-    ranked = any(
-        "ranked" in n.things.get(p, ()) for m in group for p in range(m.first - 3, min(m.last + 4, len(n.words)))
+        if kind == "shelling" and main.act.id == "shelling_noun" and not weapons and in_the_air:
+            return Ruling("airstrike", "aircraft", "whose unspecified fire is from the air")
+        return Ruling(kind, weapon, "its word")
+    named = [m.act.kind for m in group if m.act.kind not in OPEN] + (
+        [weapons[0][1]] if weapons and kind != "harm" else []
     )
-    signs.append(f"ranked={ranked}|{main.act.kind}")
-    return signs
+    for preferred in FROM_AFAR:
+        if preferred in named:
+            return Ruling(preferred, weapon, "what else is told of it, or its weapon")
+    if kind == "harm":
+        means = _means(n, group)
+        return Ruling(means or "killing", weapon, "the means of the harm" if means else "deaths whose act is not told")
+    if weapons and weapons[0][1]:
+        return Ruling("armed_attack", weapon, "its weapon")
+    if in_the_air and (kind == "fire" or (main.act.id == "attack" and main.shape == "noun")):
+        return Ruling("airstrike", weapon, "whose unspecified fire is from the air")
+    if kind == "fire" and not (main.act.id == "target" and actors and set(actors) <= GUNMEN):
+        return Ruling("shelling", weapon, "fire with no means named")
+    return Ruling("armed_attack", weapon, "an attack with no means named")
 
 
-def choose_kind(models: Mapping[str, Mapping[str, float]], signs: Sequence[str], ruled: str) -> str:
-    """The kind whose ranker (`kind:<id>`) likes the signs best; the rule's where there is none."""
-    scores = [(likelihood(weights, signs), name[5:]) for name, weights in models.items() if name.startswith("kind:")]
-    return max(scores)[1] if scores else ruled
+def _means(n: Narrative, group: Sequence[ActMention]) -> str | None:
+    """What killed or hurt, where a weapon says so: by an explosion, by gunfire, "by shells"."""
+    for m in group:
+        for weapon, kind in weapons_near(n, m):
+            if kind in ("armed_attack", "explosion") or (kind in FROM_AFAR and _with_it(n, m, weapon)):
+                return kind
+    return None
+
+
+def _with_it(n: Narrative, m: ActMention, weapon: str) -> bool:
+    """Whether a weapon is the means of an act: glued to "by"."""
+    return any(
+        w.row.id == weapon
+        and BY in w.prefix
+        and n.sentence_of[w.first] == m.sentence
+        and m.last <= w.first < m.last + 8
+        for w in n.weapons
+    )

@@ -210,7 +210,7 @@ def find_grammar(
             away = _needed_at(mention, words, sentence_of, frozen, grammar)
             if away is not None:
                 acts.append((mention, away))
-    return words, sentence_of, clause_of, frozen, _one_reading(acts, words, grammar.nominal_after)
+    return words, sentence_of, clause_of, frozen, _one_reading(acts, words, frozen, grammar.nominal_after)
 
 
 def _mention(found: Found[Act], sentence_of: Sequence[int], clause_of: Sequence[int]) -> ActMention:
@@ -263,7 +263,10 @@ def _is_one(
 
 
 def _one_reading(
-    acts: Sequence[tuple[ActMention, int]], words: Words, nominal_after: frozenset[str]
+    acts: Sequence[tuple[ActMention, int]],
+    words: Words,
+    things: dict[int, frozenset[str]],
+    nominal_after: frozenset[str],
 ) -> list[ActMention]:
     """Of several readings of one word, the one that its needs or its neighbours make likelier; longer phrases first."""
     chosen: list[ActMention] = []
@@ -274,20 +277,28 @@ def _one_reading(
     for first in sorted(by_first):
         if first < reach:
             continue
-        best, _ = max(by_first[first], key=lambda pair: _fitness(pair[0], pair[1], words, nominal_after))
+        best, _ = max(by_first[first], key=lambda pair: _fitness(pair[0], pair[1], words, things, nominal_after))
         chosen.append(best)
         reach = best.last
     return chosen
 
 
-def _fitness(mention: ActMention, away: int, words: Words, nominal_after: frozenset[str]) -> tuple[int, ...]:
+def _fitness(
+    mention: ActMention, away: int, words: Words, things: dict[int, frozenset[str]], nominal_after: frozenset[str]
+) -> tuple[int, ...]:
     nominal = mention.shape in ("noun", "fixed")
     before = words.words[mention.first - 1] if mention.first else ""
     after = words.words[mention.last] if mention.last < len(words) else ""
     looks_nominal = (
         mention.prefix.endswith((ARTICLE, TO_THE, BY, LIKE))
+        or (mention.prefix.endswith(TO) and mention.shape != "imperfect")
         or before in nominal_after
-        or (after.endswith(RELATING) and not after.startswith(ARTICLE) and mention.gender == "m")
+        or (
+            after.endswith(RELATING)
+            and not after.startswith(ARTICLE)
+            and mention.gender == "m"
+            and "person" not in things.get(mention.last, ())  # "a civilian was killed" is no civil killing
+        )
     )
     return (
         mention.last - mention.first,

@@ -133,9 +133,7 @@ def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     sentences = len(n.sentence_starts) - 1
     yield f"sentence={min(m.sentence, 4)}"
     yield f"part={int(4 * m.sentence / max(sentences, 1))}"
-    yield f"length={bucket(sentences, ((2, '2'), (5, '5'), (10, '10'), (20, '20')))}"
     span = n.sentence_words(m.sentence)
-    yield f"words={bucket(len(span), ((4, '4'), (8, '8'), (15, '15'), (40, '40')))}"
     end = n.words.ends[span.stop - 1]
     raw_end = n.text.span(end, end)[0]
     tail = n.text.raw[raw_end : raw_end + 4]
