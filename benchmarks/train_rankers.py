@@ -62,7 +62,7 @@ holds in much of the news, but says nothing of the sentence at hand and misleads
 """
 LEAST_WEIGHT = 0.12
 STRENGTH = {
-    "act": 0.3,
+    "act": 0.15,
     "link": 0.3,
     "repeat": 0.2,
     "actor": 0.2,

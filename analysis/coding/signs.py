@@ -131,7 +131,7 @@ def _clause_signs(n: Narrative, m: ActMention) -> Iterator[str]:
 
 def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     sentences = len(n.sentence_starts) - 1
-    yield f"sentence={min(m.sentence, 4)}"
+    yield f"sentence={min(m.sentence, 4) if sentences > 2 else 'few'}"
     yield f"part={int(4 * m.sentence / max(sentences, 1))}"
     span = n.sentence_words(m.sentence)
     end = n.words.ends[span.stop - 1]
