@@ -175,8 +175,8 @@ def _unknown_names(
         if entry.id == "area" and not words.closed_name(head.to + 1):
             continue
         most = 1 if not chain.many else 2 if entry.form.endswith(DUAL) else LISTED
-        for number, (at, to) in enumerate(words.names(head.to, most)):
-            own = chain if number == 0 else chain._replace(at=at, ids=(), relations=())
+        for at, to in words.names(head.to, most):
+            own = chain if at == head.to + 1 else chain._replace(at=at, ids=(), relations=())
             found.append(Found(own.at, to, at, (), own, chain.kinds))
     return found
 
@@ -188,6 +188,7 @@ class _Words:
         self.text = text
         self.known = {f.name_at: f.to for f in known}
         self.heads = {m.at - len(m.prefix) for m in mentions if m.sort == "heads"}
+        self.whole = {m.at for m in mentions if m.sort == "heads" and not m.prefix}
         self.opens = {m.at for m in mentions if m.sort == "heads" and any(e.more.get("opens") for e in m.entries)}
         self.opens |= {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"opener"}))}
         self.closes = {m.at for m in mentions if m.sort == "heads" and _entry(m, frozenset({"closer", "side"}))}
@@ -201,7 +202,7 @@ class _Words:
         for number in range(most):
             join = _JOIN.match(self.text.folded, position) if number else None
             at = join.end() if join else position + 1
-            if number and join and not join.group().strip():
+            if number and join and (not join.group().strip() or at - 1 in self.whole):
                 return
             if at in self.known:
                 position = self.known[at]

@@ -31,6 +31,8 @@ SETTLEMENTS = frozenset({"city", "town", "village"})
 VAGUE = frozenset({"near", "direction", "road", "between"})
 NEAR_KM = 60.0
 """A namesake this near to another place of the sentence or report is the one that is meant."""
+FAR_KM = 150.0
+"""A village is another of its name, which no table has, where all else that the report names lies as far from it."""
 BESIDE = 30
 """Within so many characters after a mosque or a market the town is named that it stands in."""
 REMEMBERED = 100
@@ -98,6 +100,8 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
         else:
             sentence = told.get(bisect_right(starts, f.name_at), {})
             place, reason = _choose(candidates, [*sentence.values()], [*report.values()], origin, gazetteer)
+            if place and len(candidates) == 1 and _astray(place, report.values(), gazetteer):
+                place, reason = None, "far from all else that the report names"
         resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
     towns = [m for m in resolved if m.place_id and m.kind in SETTLEMENTS]
     return [_lodge(m, f, towns, starts, gazetteer) for m, f in zip(resolved, found, strict=True)]
@@ -168,6 +172,16 @@ def _choose(
     if first < second and first <= RANK["town"]:
         return candidates[0], "the best known of that name"
     return None, "namesakes that nothing decides"
+
+
+def _astray(place: Place, report: Iterable[Place], gazetteer: Gazetteer) -> bool:
+    """Whether a village lies far from everything else that the report names."""
+    if place.kind != "village":
+        return False
+    point = gazetteer.point(place.id)
+    others = [gazetteer.point(p.id) for p in report if p.id != place.id and p.kind != "country"]
+    apart = [km for km in (_km(point, other) for other in others) if math.isfinite(km)]
+    return bool(apart) and min(apart) >= FAR_KM
 
 
 def _nearest(candidates: Sequence[Place], places: Sequence[Place], gazetteer: Gazetteer) -> Place | None:
