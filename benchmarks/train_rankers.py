@@ -33,10 +33,11 @@ from analysis.coding.coder import (
 from analysis.coding.gates import gather, how_likely
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.links import family, link_in_sentences, link_signs
+from analysis.coding.locating import near_places, place_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS
 from analysis.coding.references import incident_signs, make_telling, repeat_signs
-from analysis.coding.roles import actor_signs, near_actors, near_places, place_signs
+from analysis.coding.roles import actor_signs, near_actors
 from analysis.coding.signs import act_signs
 from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.when import tell_dates

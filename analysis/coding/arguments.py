@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.places import PlaceMention
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import actor_signs, claimant, near_actors, near_places, place_signs, slot, with_mark
+from analysis.coding.roles import actor_signs, claimant, near_actors, slot, with_mark
 
 ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
@@ -65,23 +64,6 @@ def fill_role(
     ]
     value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
-
-
-def fill_places(
-    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float], origins: Collection[int]
-) -> tuple[PlaceMention, ...]:
-    """Where it happened, likeliest first; none of `origins`, the folded starts of the places that fire came from."""
-    best: dict[int, tuple[float, PlaceMention]] = {}
-    for m in group[:4]:
-        for p in near_places(n, m, back=6, ahead=1):
-            if p.at in origins:
-                continue
-            value = likelihood(weights, place_signs(n, m, p))
-            if value > best.get(p.at, (0.0, p))[0]:
-                best[p.at] = (value, p)
-    ranked = sorted(best.values(), key=lambda item: -item[0])
-    sure = [p for value, p in ranked if value >= 0.5]
-    return tuple(sure or [p for value, p in ranked[:1] if value >= 0.1])
 
 
 def _sure(slot_of: str | None, role: str, likely: float) -> float:

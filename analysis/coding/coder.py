@@ -13,13 +13,14 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention, find_actors
 from analysis.coding.acts import Grammar, default_grammar
-from analysis.coding.arguments import fill_actors, fill_places, fill_role
+from analysis.coding.arguments import fill_actors, fill_role
 from analysis.coding.counts import find_counts, toll
 from analysis.coding.dates import find_dates
 from analysis.coding.gates import gather, how_likely, keep_incidents
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer, load_gazetteer
 from analysis.coding.kinds import rule_kind
 from analysis.coding.lexicon import Lexicon, default_lexicon
+from analysis.coding.locating import fill_places
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
 from analysis.coding.origins import find_origins

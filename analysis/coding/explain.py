@@ -13,10 +13,11 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
 from analysis.coding.gates import TOLD_AT
 from analysis.coding.kinds import rule_kind, weapons_near
+from analysis.coding.locating import place_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import actor_signs, place_signs
+from analysis.coding.roles import actor_signs
 from analysis.coding.rows import PARTS, by_specificity, confidence, incident_rows
 from analysis.coding.said_by import find_attribution
 from analysis.coding.signs import act_signs, cues_on

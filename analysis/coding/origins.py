@@ -27,7 +27,9 @@ AFTER_BASE = 6
 """So many words after "from its base" the place that it is in may begin."""
 OPENINGS = ("source", "launched", "posted", "out")
 CLOSING = {"toward", "struck"}
-LAUNCHES = frozenset({"missile_attack", "fire"})
+SENT = "deployment"
+"""What is sent "from a base towards a town" has an origin too."""
+LAUNCHES = frozenset({"missile_attack", "fire", SENT})
 """Acts after which a bare "from" with a direction right after the place says where they came from."""
 
 Marks = dict[int, dict[str, int]]
@@ -42,7 +44,7 @@ def find_origins(
     `group`: the mentions of the incident. `actors`: who did it; forces "posted in" a place fire from there only where
     they are the ones who fire.
     """
-    fires = {m.first for m in group if m.act.kind in FIRE}
+    fires = {m.first for m in group if m.act.kind in FIRE or m.act.kind == SENT}
     ends = {n.word_span(a.at, a.to)[1] for _, a in actors}
     found: dict[int, PlaceMention] = {}
     for sentence in dict.fromkeys(m.sentence for m in group if m.first in fires):

@@ -41,6 +41,10 @@ RANK = {"country": 0, "city": 1, "governorate": 2, "town": 3, "district": 4, "su
 """Which of several places of one name a bare name means first: the city before its governorate."""
 
 
+NAMED_BEFORE = "named before"
+"""The reason of a place that refers back: "the town"."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place where the text names it."""
@@ -95,7 +99,7 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
     resolved: list[PlaceMention] = []
     for f, candidates in zip(found, narrowed, strict=True):
         if f.back:
-            place, reason = _refer(text, f, resolved, origin, gazetteer), "named before"
+            place, reason = _refer(text, f, resolved, origin, gazetteer), NAMED_BEFORE
             candidates = (place,) if place else ()
         else:
             sentence = told.get(bisect_right(starts, f.name_at), {})

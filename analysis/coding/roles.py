@@ -12,7 +12,6 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
-from analysis.coding.places import PlaceMention
 from analysis.coding.signs import bucket
 
 STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"))
@@ -247,39 +246,6 @@ def _partner(n: Narrative, first: int) -> int | None:
     return next((n.words.index(a.at) for a in n.actors if n.word_span(a.at, a.to)[1] == first), None)
 
 
-def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
-    """What speaks for a place being where an act happened."""
-    first, last = n.word_span(p.at, p.to)
-    side, gap, lo, hi = _between(m, first, last)
-    mark = _mark(n, first)
-    same = n.sentence_of[first] == m.sentence
-    where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
-    acts = n.acts_between(lo, hi, m)
-    breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
-    rivals = len(n.between(n.place_words, lo, hi))
-    before = n.words.words[first - 1] if first else ""
-    signs = [
-        f"where={where}",
-        f"near={bucket(gap, STEPS)}|{where}",
-        f"kind={p.kind}",
-        f"kind={p.kind}|{where}",
-        f"precision={p.precision}|{where}",
-        f"known={p.place_id is not None}",
-        f"mark={mark}|{where}",
-        f"mark={mark}|{_base(m)}",
-        f"before={before}|{side}",
-        f"acts={min(acts, 3)}|{where}",
-        f"breaks={min(breaks, 3)}|{where}",
-        f"rivals={min(rivals, 3)}|{where}",
-        f"act={m.act.kind}|{where}",
-        f"head={n.words.words[first]}",
-        f"headed={p.name_at > p.at}|{where}",
-    ]
-    for cue in _cues_between(n, lo, hi) & set(MARKS):
-        signs.append(f"between={cue}|{where}")
-    return signs
-
-
 def _base(m: ActMention) -> str:
     kind = m.act.kind
     if kind in ("airstrike", "drone_strike", "shelling", "missile_attack", "fire"):
@@ -331,10 +297,3 @@ def near_actors(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> I
     around = n.sentences_around(m.sentence, back, ahead)
     for _, number in n.between(n.actor_starts, around.start, around.stop):
         yield n.actors[number]
-
-
-def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[PlaceMention]:
-    """The place mentions that may be where an act happened."""
-    around = n.sentences_around(m.sentence, back, ahead)
-    for _, number in n.between(n.place_starts, around.start, around.stop):
-        yield n.places[number]

@@ -1,0 +1,95 @@
+"""Where an act happened: the likeliest of the places told near it, and what "the town", "the area" refers back to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.phrases import AND
+from analysis.coding.places import NAMED_BEFORE, PlaceMention
+from analysis.coding.ranker import likelihood
+from analysis.coding.roles import MARKS, STEPS, _base, _between, _cues_between, _mark
+from analysis.coding.signs import bucket
+
+SURE_AT = 0.5
+"""A place at least this likely is where it happened, beside others as likely."""
+LEAST = 0.1
+"""Where none is, the likeliest is, if not less likely than this."""
+
+
+def fill_places(
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, float], origins: Collection[int]
+) -> tuple[PlaceMention, ...]:
+    """Where it happened, likeliest first; none of `origins`, the folded starts of the places that fire came from."""
+    best: dict[int, tuple[float, PlaceMention]] = {}
+    for m in group[:4]:
+        for p in near_places(n, m, back=6, ahead=1):
+            if p.at in origins:
+                continue
+            value = likelihood(weights, place_signs(n, m, p))
+            if value > best.get(p.at, (0.0, p))[0]:
+                best[p.at] = (value, p)
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    sure = [p for value, p in ranked if value >= SURE_AT]
+    chosen = sure or [p for value, p in ranked[:1] if value >= LEAST]
+    return tuple({p.at: p for p in [*chosen, *(q for p in chosen for q in antecedents(n, p))]}.values())
+
+
+def antecedents(n: Narrative, place: PlaceMention) -> list[PlaceMention]:
+    """What "the town" or "over the area" refers back to: the place named last before it, with those joined to it.
+
+    None for a place that has a name of its own.
+    """
+    if place.reason != NAMED_BEFORE or place.place_id is None:
+        return []
+    before = [p for p in n.places if p.at < place.at and p.reason != NAMED_BEFORE]
+    named = next((p for p in reversed(before) if p.place_id == place.place_id), None)
+    if named is None:
+        return []
+    joined = [named]
+    for p in reversed(before[: before.index(named)]):
+        (_, last), (first, _) = n.word_span(p.at, p.to), n.word_span(joined[-1].at, joined[-1].to)
+        if last != first or not n.words.words[first].startswith(AND):
+            break
+        joined.append(p)
+    return joined
+
+
+def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[PlaceMention]:
+    """The place mentions that may be where an act happened."""
+    around = n.sentences_around(m.sentence, back, ahead)
+    for _, number in n.between(n.place_starts, around.start, around.stop):
+        yield n.places[number]
+
+
+def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
+    """What speaks for a place being where an act happened."""
+    first, last = n.word_span(p.at, p.to)
+    side, gap, lo, hi = _between(m, first, last)
+    mark = _mark(n, first)
+    same = n.sentence_of[first] == m.sentence
+    where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
+    acts = n.acts_between(lo, hi, m)
+    breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
+    rivals = len(n.between(n.place_words, lo, hi))
+    before = n.words.words[first - 1] if first else ""
+    signs = [
+        f"where={where}",
+        f"near={bucket(gap, STEPS)}|{where}",
+        f"kind={p.kind}",
+        f"kind={p.kind}|{where}",
+        f"precision={p.precision}|{where}",
+        f"known={p.place_id is not None}",
+        f"mark={mark}|{where}",
+        f"mark={mark}|{_base(m)}",
+        f"before={before}|{side}",
+        f"acts={min(acts, 3)}|{where}",
+        f"breaks={min(breaks, 3)}|{where}",
+        f"rivals={min(rivals, 3)}|{where}",
+        f"act={m.act.kind}|{where}",
+        f"head={n.words.words[first]}",
+        f"headed={p.name_at > p.at}|{where}",
+    ]
+    for cue in _cues_between(n, lo, hi) & set(MARKS):
+        signs.append(f"between={cue}|{where}")
+    return signs
