@@ -35,14 +35,20 @@ class Quantity:
     article: bool = False
     part: bool = False
     group: int = 0
+    added: bool = False
+    """Whether it adds to the one before it: "and three soldiers were killed"."""
 
 
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
-        r"(?P<pre>G)?m?e(?P<lo>n)w(?P<hi>n)m?(?P<noun>[abc])?",
+        r"(?P<pre>G)?m?e(?P<lo>[nab])w(?P<hi>[nb])m?(?P<noun>[abc])?",
+        r"(?<=m)n(?P<was>[ac])t(?P<num>n)(?:m?(?P<noun>[ac]))?",  # risen "from 25 dead to 27"
+        r"(?<=m)nt(?P<num>n)(?!m?[abc])",
         r"(?P<pre>G)?(?P<lo>n)(?:t|-|w(?=n))(?P<hi>n)m?(?P<noun>[abc])",
-        r"xm?(?P<one>c)",
+        r"(?P<lo>n)t(?P<hi>n)",
+        r"(?P<num>n)T(?P<noun>c)",  # "to 12 the number of the dead"
+        r"xm?(?P<one>[co])",
         r"(?P<pre>G)?(?P<num>[nN])(?P<post>G)?(?:m?(?P<noun>[abc])(?P<two>n)?(?P<post2>G(?![nN]))?)?",
         r"(?P<pre>G)?(?P<noun>b)(?P<two>n)?(?P<post2>G(?![nN]))?",
         r"(?P<pre>G)?(?P<noun>[ac])(?:(?P<after>n)(?![abcm]))?(?P<post2>G(?![nN]))?",
@@ -64,12 +70,14 @@ def quantity_at(items: CountItems, position: int) -> Quantity | None:
 def _read(items: CountItems, match: re.Match[str]) -> Quantity | None:
     groups, values = match.groupdict(), items.values
     last = match.end()
-    noun_at = match.start("noun") if groups.get("noun") else match.start("one") if groups.get("one") else -1
+    noun_at = next((match.start(name) for name in ("noun", "was", "one") if groups.get(name)), -1)
     counted = groups.get("num") or groups.get("lo")
     if counted and noun_at > 0 and items.glued[noun_at][:1] not in ("", "+"):
         noun_at, last = -1, match.end("post") if groups.get("post") else match.end("num" if groups.get("num") else "hi")
     noun: Counted | None = values[noun_at] if noun_at >= 0 else None
     sign = items.signs[noun_at] if noun_at >= 0 else ""
+    if groups.get("one") and noun is None and values[match.start()].value == "things":
+        return None  # "one of the shells"
     size = _size(items, match, sign)
     if size is None:
         return None
@@ -97,7 +105,7 @@ def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | Non
     if groups.get("one"):
         return 1, 1, True, False
     if groups.get("lo"):
-        low, high = values[match.start("lo")], values[match.start("hi")]
+        low, high = (_end_of_range(items, match.start(name)) for name in ("lo", "hi"))
         return (low, high, True, False) if low is not None and high is not None and low < high else None
     if groups.get("num") == "n":
         value = values[match.start("num")]
@@ -108,11 +116,20 @@ def _size(items: CountItems, match: re.Match[str], noun: str) -> tuple[int | Non
         value, at = values[match.start("after")], match.start("noun")
         definite = items.glued[at].endswith("+") or values[at].value == "owned"
         agrees = items.glued[match.start("after")] == ("+" if definite else "") and (noun == "a") == (value == 1)
-        if value and agrees:
+        predicate = definite and items.glued[match.start("after")] == "" and values[at].counted in ("killed", "wounded")
+        if value and (agrees or predicate):  # "the two men", "the dead are eight"
             return value, value, True, False
     if match["noun"] == "b":
         return 2, 2, True, False
     return (1, 1, False, False) if match["noun"] == "a" else (2, None, False, False)
+
+
+def _end_of_range(items: CountItems, position: int) -> int | None:
+    """An end of a range: a number, or one or two "dead" where the other end has a noun or is as many dead."""
+    sign, value = items.signs[position], items.values[position]
+    if sign == "n":
+        return int(value) if value is not None else None
+    return {"a": 1, "b": 2}[sign] if value.counted in ("killed", "wounded") else None
 
 
 def _bounded(bound: str, low: int | None, high: int | None) -> tuple[int | None, int | None]:
@@ -154,11 +171,15 @@ def _with_adjectives(items: CountItems, q: Quantity) -> Quantity:
     definite = "+" if items.glued[q.last - 1].endswith("+") else ""
     while q.noun and not q.counted and last < len(items.signs) and items.signs[last] in "abc":
         noun: Counted = items.values[last]
-        if items.glued[last] != definite or noun.counted or (noun.id != "national" and noun.who == ""):
+        if items.glued[last] != definite or noun.counted or (noun.id not in ("national", "other") and noun.who == ""):
             break
         who = who or noun.who
         last += 1
-    return replace(q, last=last, who=who) if last != q.last else q
+    if last == q.last:
+        return q
+    if q.noun == "c" and not q.numbered and items.signs[last : last + 1] == "n" and items.values[last] == 2:
+        return replace(q, last=last + 1, who=who, low=2, high=2, numbered=True)  # "soldiers others two"
+    return replace(q, last=last, who=who)
 
 
 def _said_later(items: CountItems, q: Quantity) -> Quantity:

@@ -9,7 +9,10 @@
 | ? | not known | T | toll |
 | e w m t x | between, and, of, to, one of | i | in the ranks of |
 | p | among them | y | one of them |
-| o | every other word | | |
+| B | a word before who did it: by the bullets of | & | with |
+| P | in addition to | u | then |
+| # | their number | k | a conjunction that begins a clause anew |
+| z | who was inside, all of them; lives lost | o | every other word |
 
 Signs of punctuation are themselves.
 """
@@ -32,6 +35,7 @@ from analysis.coding.text import (
     FEMININE_JOINED,
     POSSESSORS,
     RELATION,
+    SOUND_PLURAL,
     Text,
     fold_word,
 )
@@ -40,9 +44,12 @@ from analysis.paths import data_path
 SIGNS = {
     "vague": "N", "cue": "K", "bound": "G", "between": "e", "and": "w", "of": "m", "to": "t", "one": "x", "parts": "p",
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
-    "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y",
+    "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y", "doer": "B", "with": "&", "plus": "P",
+    "then": "u", "their_number": "#", "clause": "k", "plain": "o", "passed": "", "inside": "z",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
+QUOTES = frozenset("\"'«»“”‘’#*•")
+"""Marks that stand between the words of one phrase; no items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ def read_count_items(text: Text) -> CountItems:
             number = number_at(words, position + 1)
             add("n", number.value if number else None, "+", at, words.to[number.last - 1 if number else position + 1])
             position = number.last if number else position + 2
+        elif word in QUOTES:
+            position += 1
         elif _is_plain(word):
             add("o", None, "", at, words.to[position])
             position += 1
@@ -108,7 +117,8 @@ def read_count_items(text: Text) -> CountItems:
             if glued[:1] == AND:
                 add("w", None, "", at, at + 1)
                 glued, at = glued[1:], at + 1
-            add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
+            if sign:
+                add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
             position = last
     return replace(items, signs="".join(signs))
 
@@ -169,6 +179,7 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         rest = f" {fold_word(rest)}" if rest else ""
         folded = fold_word(first)
         feminine = first.endswith(FEMININE)
+        broken = first + DUALS[1] not in [word.strip() for word in row["plural"].split(",")]
         stem = folded[:-1] + FEMININE_JOINED if feminine else folded
         yield "a", folded + rest, ""
         if not feminine:
@@ -179,13 +190,19 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         for ending in (*DUALS, *DUALS_JOINED) if feminine else DUALS:
             yield "b", stem + ending + rest, ""
         for ending in DUALS_JOINED:
-            for possessor in POSSESSORS if feminine or ending == DUALS_JOINED[0] else POSSESSORS[1:]:
-                yield "b", stem + ending + possessor, ""
+            for possessor in POSSESSORS if feminine or broken or ending == DUALS_JOINED[0] else POSSESSORS[1:]:
+                yield "b", stem + ending + possessor, ""  # of a sound plural, "his two" looks like "his many"
     for word in filter(None, row["plural"].split(",")):
         yield "c", fold_word(word), ""
-        if not word.endswith(DUALS[1]) and " " not in word.strip():
+        if " " in word.strip():
+            continue
+        sound = word.endswith((DUALS[1], SOUND_PLURAL))
+        stem = fold_word(word)[: -1 if sound else None]
+        if sound and len(stem) > 3:
+            yield "c", stem, ""  # joined to what follows: "fighters of"
+        if not word.endswith(SOUND_PLURAL):
             for possessor in POSSESSORS:
-                yield "c", fold_word(word) + possessor, "owned"
+                yield "c", stem + possessor, "owned"
 
 
 @lru_cache(maxsize=1 << 16)

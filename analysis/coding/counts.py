@@ -37,6 +37,8 @@ class CountMention:
     """Whether it is a part of a total said before it ("among them")."""
     group: int = 0
     """Mentions of one group are added: "a woman and five men"."""
+    added: bool = False
+    """Whether it adds to what its incident tells of before: "and two soldiers were killed"."""
 
 
 def find_counts(text: Text) -> list[CountMention]:
@@ -51,7 +53,7 @@ def find_counts(text: Text) -> list[CountMention]:
             if len(q.harms) > 1 and low != 0:
                 # "ten dead and wounded" says of neither how many
                 low, high = (20 if q.vague and (low or 0) >= 20 else 2), None
-            found.append(CountMention(*span, at, to, harm, q.who, low, high, q.part, q.group))
+            found.append(CountMention(*span, at, to, harm, q.who, low, high, q.part, q.group, q.added))
     return found
 
 
@@ -89,21 +91,20 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
         if not mention.part:
             groups.setdefault(mention.group, []).append(mention)
     if not groups:
-        whole = [(m.low, m.high) for m in mentions]
-        return max(whole, key=lambda t: t[0] or 0) if whole else (None, None)
-    totals = [_added(group) for group in groups.values()]
+        return max((m.low or 0 for m in mentions), default=None), None  # of a total that is not told
+    totals: list[tuple[int | None, int | None]] = []
+    for group in groups.values():
+        if group[0].added and totals:
+            totals[-1] = _sum([totals[-1], _sum([(m.low, m.high) for m in group])])
+        else:
+            totals.append(_sum([(m.low, m.high) for m in group]))
     exact = [t for t in totals if t[0] == t[1]]
     return max(exact or totals, key=lambda t: t[0] or 0)
 
 
-def _added(group: Iterable[CountMention]) -> tuple[int | None, int | None]:
-    low, high = 0, 0
-    open_end = False
-    for mention in group:
-        low += mention.low or 0
-        open_end = open_end or mention.high is None
-        high += mention.high or 0
-    return low, None if open_end else high
+def _sum(tolls: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    lows, highs = zip(*tolls, strict=True)
+    return sum(low or 0 for low in lows), None if None in highs else sum(highs)
 
 
 def acled_deaths(low: int | None, high: int | None, active_war: bool = True) -> int | None:

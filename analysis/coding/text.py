@@ -27,6 +27,7 @@ ACCUSATIVE, FEMININE, FEMININE_JOINED, RELATION = "ا", "ة", "ت", "ي"
 """Endings of a noun: indefinite accusative, feminine, feminine before another ending, 'of Turkey'."""
 DUALS, DUALS_JOINED = ("ان", "ين"), ("ا", "ي")
 """The dual, nominative and not, and the same before what it belongs to."""
+SOUND_PLURAL = "ون"
 POSSESSORS = ("ه", "ها", "هم", "هما")
 """Whose it is: his, her, their, of both."""
 

@@ -1,0 +1,110 @@
+"""What befell those counted: the word of harm that a quantity is tied to."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.coding.count_phrases import Quantity
+from analysis.coding.count_told import KIN, SURNAMED, Told
+
+HARMS = frozenset({"killed", "wounded", "detained", "missing", "displaced"})
+REACH = 9
+"""How many words after a word of harm its numbered count may begin."""
+REACH_OF_OBJECT = 12
+"""The same for a noun in the accusative, which a verb may leave far behind."""
+_OF_TOLL = re.compile(r"(?P<filler>[om]{0,4})(?:e[nab]|tG?n|ntn)|[tG:]")
+"""What follows the dead or wounded of a toll: how many they are."""
+
+
+class Harms(Told):
+    """Ties a quantity to its harm."""
+
+    def harms_of(self, q: Quantity) -> tuple[str, ...]:
+        """What befell those counted, or what is counted; () where it is no count."""
+        if q.harms:
+            return q.harms
+        signs, before = self.items.signs, self.items.signs[max(q.first - 3, 0) : q.first]
+        if (q.what == "family" and before.endswith("m")) or (q.what == "national" and q.shape == "accusative"):
+            return ()  # "six people of one family"; "Syria" is no Syrian
+        if q.counted:
+            return self._harms_of_harmed(q)
+        if self._beside_another(q):
+            return self.told
+        if q.glued[:1] and not q.numbered:
+            return ()
+        if q.numbered and not q.noun and self.told and re.search("u[to]?$", signs[: q.first]):
+            return self.told  # "thirteen at first, then sixteen"
+        if self.corpses_of(q):
+            return ("killed",)
+        gap = q.first - self.cue - 1
+        if not self.harms or not gap >= 0:
+            return ()
+        if self._object_of_hit() and (gap > 2 or q.article or (gap > 0 and q.what == "civilian" and not q.numbered)):
+            return ()
+        if q.noun == "o" or (q.what in SURNAMED and q.noun == "a" and q.shape == ""):
+            return self.harms if gap == 0 and not q.glued else ()
+        if q.numbered and not q.noun:
+            told = gap == 0 or signs[q.first - 1] in "tP"
+            return self.harms if told and gap <= REACH else ()
+        if q.what == "national" and q.noun == "a":
+            return self.harms if gap == 0 and not q.article else ()
+        if q.shape == "accusative" and self.verb:
+            return self.harms if gap <= self._reach_of_object() else ()
+        if q.numbered:
+            return self.harms if gap <= REACH else ()
+        if signs[q.first - 1] in "abc" and not self.is_object(q):
+            return ()  # an adjective of the noun before it
+        between = signs[self.found[-1].last : q.first] if self.found else ""
+        joined = between == "w" or (q.what in ("named", "son") and re.fullmatch("[oa]{0,2}w", between) is not None)
+        return self.harms if gap == 0 or (gap <= 3 and self.verb) or joined else ()
+
+    def _harms_of_harmed(self, q: Quantity) -> tuple[str, ...]:
+        """The same for a noun that tells itself what befell: dead, wounded, a strike."""
+        if q.counted not in HARMS:
+            return (q.counted,) if q.numbered or self.one_more(q) else ()
+        told = 0 <= q.first - self.cue - 1 <= REACH and self.harms[:1] in (("killed",), ("wounded",))
+        if q.counted == "wounded" and self.harms == ("killed",) and q.first - self.cue == 1:
+            return self.harms  # "the death of two wounded"
+        if q.what == "injury" and q.glued and not q.numbered and self.told == ("wounded",):
+            return ()  # "three were wounded, with light injuries"
+        if told and q.counted not in ("killed", "wounded") and (q.numbered or q.first - self.cue == 1):
+            return self.harms  # "the death of three detainees"
+        if q.numbered:
+            return (q.counted,)
+        if q.article or q.counted in ("detained", "displaced", "missing"):
+            self.open_toll(q)
+            return ()
+        return () if self._unknown_before(q.first) else (q.counted,)
+
+    def _unknown_before(self, position: int) -> bool:
+        """Whether the words before a position say that it is not known; news of dead that came is told."""
+        for at in range(max(position - 3, 0), position):
+            if self.items.signs[at] == "?":
+                came = self.items.values[at].value == "news" and "D" not in self.items.signs[max(at - 3, 0) : at]
+                return not came
+        return False
+
+    def _object_of_hit(self) -> bool:
+        """Whether the word of harm is the active "hit", which things suffer too."""
+        return self.verb and self.cue >= 0 and getattr(self.items.values[self.cue], "who", "") == "hit"
+
+    def _reach_of_object(self) -> int:
+        """A verb that takes an object may leave it far behind; one that has none reaches as far as any."""
+        fell = self.cue >= 0 and getattr(self.items.values[self.cue], "value", "") == "fell"
+        return 3 if fell else REACH_OF_OBJECT
+
+    def _beside_another(self, q: Quantity) -> bool:
+        """'With his child', 'and his brother': one more of whom the same befell."""
+        last = self.found[-1] if self.found else None
+        if last is None or len(self.told) != 1 or last.low == 0 or q.article or q.what not in KIN or q.shape != "owned":
+            return False
+        between = self.items.signs[last.last : q.first]
+        return re.fullmatch(r"[oa(),/-]{0,8}(?:w|&)", between) is not None
+
+    def open_toll(self, q: Quantity) -> None:
+        """'The toll of the dead rose to', 'and the wounded to': the harm of the number that follows."""
+        signs = self.items.signs
+        number = _OF_TOLL.match(signs, q.last)
+        if signs[q.first - 1 : q.first] == "T" or number:
+            at = number.end("filler") if number and number["filler"] else q.last
+            self.harms, self.cue, self.part, self.verb = (q.counted,), at - 1, False, False
