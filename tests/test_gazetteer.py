@@ -12,6 +12,7 @@ from analysis.coding.gazetteer import default_gazetteer, distance_km, load_gazet
 from analysis.coding.lexicon import read_entries
 from analysis.coding.mentions import find_mentions
 from analysis.coding.places import find_places
+from analysis.coding.roads import read_roads
 from analysis.coding.text import fold
 from analysis.tables import PLACE_PRECISIONS
 
@@ -150,3 +151,12 @@ def test_the_list_of_populated_places_loads_in_one_call(shared: Path) -> None:
     text = fold("قصف مدفعي على قرية كفر عروق")
     found = find_places(text, find_mentions(text, gazetteer.lexicon()), gazetteer=gazetteer)
     assert [p.lat is not None for p in found] == [True]
+
+
+def test_every_road_joins_two_places_that_exist_and_is_a_row_of_its_own() -> None:
+    known = default_gazetteer().places
+    for ends, road in read_roads().items():
+        assert len(ends) == 2
+        assert set(ends) <= set(known), road
+        assert known[road].kind == "road"
+        assert known[road].precision == "area"

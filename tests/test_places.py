@@ -49,8 +49,42 @@ def test_a_head_noun_belongs_to_the_place_and_narrows_it(text: str, expected: li
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("كمين على طريق دير الزور – تدمر", [("طريق دير الزور – تدمر", "deir_ez_zor_palmyra_road")]),
+        ("لغم على طريق خناصر-أثريا أمس", [("طريق خناصر-أثريا", "ithriya_khanasir_road")]),
+        (
+            "على الطريق الواصل بين مدينتي الرقة والحسكة",
+            [("الطريق الواصل بين مدينتي الرقة والحسكة", "raqqa_hasakah_road")],
+        ),
+        ("رتل على الطريق الدولي أم 4", [("الطريق الدولي أم 4", "m4_highway")]),
+        ("إصابة أم 4 أطفال", []),
+        ("حافلات من دير الزور - تدمر", [("دير الزور", "deir_ez_zor"), ("تدمر", "tadmur")]),
+        ("على طريق الرقة، ووصل إلى الحسكة", [("طريق الرقة", "ar_raqqah"), ("الحسكة", "al_hasakah")]),
+    ],
+)
+def test_a_road_with_both_its_ends_is_one_place(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصف على قرية عدوان غربي إدلب", None),
+        ("قصف على قرية عدوان غربي نوى", "adwan"),
+        ("قصف على قرية عدوان", "adwan"),
+        ("احترقت أكوام الطوب في حلب", None),
+    ],
+)
+def test_a_village_far_from_all_else_that_is_named_is_another_of_its_name(text: str, expected: str | None) -> None:
+    place = next((p for p in places(text) if p.kind == "village" or p.place_id is None), None)
+    assert (place.place_id if place else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("في قرية تل الزيتونات أمس", [("قرية تل الزيتونات", None)]),
         ('قصف قرية "عين البلوطات" ليلا', [('قرية "عين البلوطات', None)]),
+        ("في قرية البو زيتون أمس", [("قرية البو زيتون", None)]),
         ("قصف قرى السنبلات، والزنبقات، والريحانات.", [("قرى السنبلات", None), ("الزنبقات", None), ("الريحانات", None)]),
     ],
 )
@@ -98,6 +132,21 @@ def test_namesakes_are_decided_by_sentence_report_and_dateline_or_not_at_all(
     if expected is None:
         assert len(place.candidates) > 1
         assert place.lat is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصف قرى هجين والسنبلات.", [("قرى هجين", "hajin"), ("السنبلات", None)]),
+        (
+            "قصف بلدات هجين والشعفة، واستهدفت مدينة الرقة",
+            [("بلدات هجين", "hajin"), ("الشعفة", "shafah"), ("مدينة الرقة", "ar_raqqah")],
+        ),
+        ("في ضواحي إسطنبول، وفق مصدر", [("ضواحي إسطنبول", "istanbul")]),
+    ],
+)
+def test_a_list_that_begins_with_a_known_name_keeps_it(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert found(text) == expected
 
 
 def test_one_place_that_cannot_be_resolved_spoils_no_other() -> None:

@@ -22,12 +22,15 @@ from analysis.coding.gazetteer import (
 )
 from analysis.coding.mentions import Mention
 from analysis.coding.place_names import Found, find_names
+from analysis.coding.roads import join_roads
 from analysis.coding.sentences import find_sentences
 from analysis.coding.text import Text
 
 __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
+SEATS = frozenset({"city", "governorate", "district", "subdistrict"})
+"""A name that one of these bears is the best known of its namesakes where the others need a head noun."""
 VAGUE = frozenset({"near", "direction", "road", "between"})
 NEAR_KM = 60.0
 """A namesake this near to another place of the sentence or report is the one that is meant."""
@@ -107,8 +110,9 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
             if place and len(candidates) == 1 and _astray(place, report.values(), gazetteer):
                 place, reason = None, "far from all else that the report names"
         resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
-    towns = [m for m in resolved if m.place_id and m.kind in SETTLEMENTS]
-    return [_lodge(m, f, towns, starts, gazetteer) for m, f in zip(resolved, found, strict=True)]
+    joined = join_roads(text, resolved, found, gazetteer)
+    towns = [m for m, _ in joined if m.place_id and m.kind in SETTLEMENTS]
+    return [_lodge(m, f, towns, starts, gazetteer) for m, f in joined]
 
 
 def _lodge(
@@ -172,6 +176,9 @@ def _choose(
         chosen = _nearest(candidates, places, gazetteer)
         if chosen is not None:
             return chosen, f"by the other places of the {reason}"
+    strong = [p for p in candidates if p.alone]
+    if len({_home(p) for p in strong}) == 1 and any(p.kind in SEATS for p in strong):
+        return strong[0], "the best known of that name"
     first, second = (RANK.get(p.kind, 6) for p in candidates[:2])
     if first < second and first <= RANK["town"]:
         return candidates[0], "the best known of that name"

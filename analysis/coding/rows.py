@@ -22,7 +22,7 @@ WIDTH = {
     **dict.fromkeys(("town", "camp", "island"), 1),
     "city": 2,
     **dict.fromkeys(("subdistrict", "valley", "mountain", "plain", "woods"), 3),
-    **dict.fromkeys(("countryside", "desert", "area", "district"), 4),
+    **dict.fromkeys(("countryside", "desert", "area", "district", "road"), 4),
     "governorate": 5,
     **dict.fromkeys(("region", "sea", "river"), 6),
     "country": 7,
@@ -79,8 +79,11 @@ def incident_rows(coded: CodedReport, gazetteer: Gazetteer | None = None) -> lis
 
 
 def by_specificity(places: Iterable[PlaceMention]) -> list[PlaceMention]:
-    """Mentions of places, the most specific first; among equals the order given."""
-    return sorted(places, key=lambda p: WIDTH.get(p.kind, 0))
+    """Mentions of places, the most specific first; among equals the order given.
+
+    A road without a point crosses whole regions, as a river does.
+    """
+    return sorted(places, key=lambda p: WIDTH["river"] if p.kind == "road" and p.lat is None else WIDTH.get(p.kind, 0))
 
 
 def confidence(incident: Incident) -> float:
