@@ -29,6 +29,7 @@ GAP = 1
 """An incident takes the date of one told at most so many sentences before."""
 OF_WITHIN = 4
 """Within so many words after "two days after" stands the act that it is counted from."""
+BACKWARDS = {"after": "before", "before": "after"}
 NOT_SAID = When(None, None, None, None)
 
 
@@ -41,9 +42,31 @@ def tell_dates(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[
     said_days = _resolved(n)
     dates: list[When] = []
     for index, group in enumerate(incidents):
-        own = _said(n, group, said_days) or _inherited(n, index, incidents, dates)
+        own = _counted_back(n, group, said_days) or _said(n, group, said_days) or _inherited(n, index, incidents, dates)
         dates.append(own or _published(n))
     return dates
+
+
+def _counted_back(n: Narrative, group: Sequence[ActMention], said_days: Sequence[DateMention]) -> When | None:
+    """The date of an act from which another is counted: "three days after the attack" puts the attack three days back.
+
+    Counted from the day said before it in its sentence, else from publication.
+    """
+    m = min(group, key=lambda m: m.first)
+    for d in n.dates:
+        if d.relation is None or d.first is not None or not _is_of(n, d, m):
+            continue
+        name, low, high = d.relation
+        start = n.words.starts[n.sentence_words(m.sentence).start]
+        before = [s for s in said_days if start <= s.at < d.at]
+        if any(s.reason.startswith("anniversary") for s in said_days if start <= s.at):
+            return None  # the original event has its own day
+        first, last = (before[-1].first, before[-1].last) if before else (n.published, n.published)
+        if first is None or last is None or name not in BACKWARDS:
+            return None
+        days = resolve_relation(replace(d, relation=(BACKWARDS[name], low, high)), first, last)
+        return When(*days, "relative", precision(*days), d.at)
+    return None
 
 
 def _resolved(n: Narrative) -> list[DateMention]:
@@ -65,10 +88,12 @@ def _resolved(n: Narrative) -> list[DateMention]:
 
 def _of_an_act(n: Narrative, d: DateMention) -> bool:
     """Whether the noun of an act follows a date phrase: "a day after the attack"."""
+    return any(_is_of(n, d, a) for a in n.acts)
+
+
+def _is_of(n: Narrative, d: DateMention, m: ActMention) -> bool:
     _, last = n.word_span(d.at, d.to)
-    return any(
-        a.shape != "verb" and 1 <= a.first - last < OF_WITHIN for a in n.acts if a.clause == n.clause_of[last - 1]
-    )
+    return m.shape in ("noun", "fixed") and 1 <= m.first - last < OF_WITHIN and m.clause == n.clause_of[last - 1]
 
 
 def _said(n: Narrative, group: Sequence[ActMention], said_days: Sequence[DateMention]) -> When | None:
@@ -97,12 +122,28 @@ def _inherited(
         before = dates[earlier]
         gap = here - min(m.sentence for m in incidents[earlier])
         if before.basis in ("stated", "relative", "inherited") and 0 <= gap <= GAP:
+            if (
+                gap
+                and (_is_history(n, incidents[earlier]) or _is_item(n, here))
+                and not _is_history(n, incidents[index])
+            ):
+                return None
             last = before.last
             if n.published is not None and last is not None and _opens(n, incidents[index]):
                 last = max(last, n.published)
             exact = precision(before.first, last) if before.first and last else before.precision
             return When(before.first, last, "inherited", exact)
     return None
+
+
+def _is_history(n: Narrative, group: Sequence[ActMention]) -> bool:
+    """Whether an act is told as history: its day is none of the acts told after it."""
+    return "background" in n.sentence_cues(min(m.sentence for m in group))
+
+
+def _is_item(n: Narrative, sentence: int) -> bool:
+    """Whether a sentence is a line of its own between lines of one sentence: an item of a bulletin, with its own day."""
+    return n.new_line(sentence) and n.new_line(sentence - 1) and n.new_line(sentence + 1)
 
 
 def _opens(n: Narrative, group: Sequence[ActMention]) -> bool:
