@@ -142,8 +142,10 @@ def _is_history(n: Narrative, group: Sequence[ActMention]) -> bool:
 
 
 def _is_item(n: Narrative, sentence: int) -> bool:
-    """Whether a sentence is a line of its own between lines of one sentence: an item of a bulletin, with its own day."""
-    return n.new_line(sentence) and n.new_line(sentence - 1) and n.new_line(sentence + 1)
+    """Whether a sentence is a line between lines of one sentence: an item of a bulletin, with its own day."""
+    first, last = 0, len(n.sentence_starts) - 2
+    lines = (s for s in (sentence - 1, sentence, sentence + 1) if first < s <= last)
+    return sentence > first and all(n.new_line(s) for s in lines)
 
 
 def _opens(n: Narrative, group: Sequence[ActMention]) -> bool:
