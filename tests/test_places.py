@@ -40,6 +40,9 @@ def found(text: str, dateline: str | None = None) -> list[tuple[str, str | None]
         ("في #دير_الزور", [("دير_الزور", "deir_ez_zor")]),
         ("من بلدتي الشحيل والبصيرة", [("بلدتي الشحيل", "shuhayl"), ("البصيرة", "busayrah")]),
         ("اجتماع في «الميادين»", [("الميادين", "mayadin")]),
+        ("شهدت السلمية تظاهرة", [("السلمية", "as_salamiyah")]),
+        ("في بلدات الخيام، العديسة", [("بلدات الخيام", "khiam"), ("العديسة", "odaisseh")]),
+        ("أعلنت القيادة اليوم الرقة منطقة مفتوحة", [("الرقة", "ar_raqqah")]),
     ],
 )
 def test_a_head_noun_belongs_to_the_place_and_narrows_it(text: str, expected: list[tuple[str, str]]) -> None:
@@ -105,6 +108,9 @@ def test_an_unknown_name_after_a_head_noun_comes_back_unresolved(text: str, expe
         "منطقة آمنة على الحدود",
         "من شدة القصف",
         "تسلم الإدارة الجديدة الملف",
+        "خرجت التظاهرات السلمية أمس",
+        "ضبطوا كمية من المواد المخدرة",
+        "رفع الرايات السوداء",
     ],
 )
 def test_a_word_that_only_looks_like_a_place_is_none(text: str) -> None:

@@ -14,7 +14,7 @@ from analysis.coding.gazetteer import COLUMNS as PLACE_COLUMNS
 from analysis.coding.gazetteer import Gazetteer, default_gazetteer
 from analysis.coding.lexicon import ARTICLE, Lexicon, default_lexicon
 from analysis.coding.mentions import Mention, find_mentions
-from analysis.coding.place_names import QUOTES
+from analysis.coding.place_unknown import QUOTES
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.text import Text, fold, fold_word
 

@@ -21,7 +21,8 @@ from analysis.coding.gazetteer import (
     read_places,
 )
 from analysis.coding.mentions import Mention
-from analysis.coding.place_names import Found, find_names
+from analysis.coding.place_heads import Found
+from analysis.coding.place_names import find_names
 from analysis.coding.roads import join_roads
 from analysis.coding.sentences import find_sentences
 from analysis.coding.text import Text

@@ -13,7 +13,7 @@ from analysis.paths import data_path
 
 if TYPE_CHECKING:
     from analysis.coding.gazetteer import Gazetteer
-    from analysis.coding.place_names import Found
+    from analysis.coding.place_heads import Found
     from analysis.coding.places import PlaceMention
     from analysis.coding.text import Text
 
