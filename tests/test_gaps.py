@@ -60,3 +60,14 @@ def test_a_tab_or_a_line_in_a_name_breaks_no_row() -> None:
 def test_an_id_is_latin() -> None:
     assert latin("تل الزيتون 3") == "tl_alzytwn_3"
     assert latin("؟") == "name"
+
+
+def test_a_namesake_far_from_all_else_is_a_gap_that_says_so() -> None:
+    far = find_gaps(pd.DataFrame({"report_id": ["a"], "text": ["قصف على قرية عدوان غربي إدلب"]}))
+    assert [(row.form, row.why) for row in far.itertuples()] == [("عدوان", "far from all else that the report names")]
+
+
+def test_a_name_of_a_tribe_is_not_cut_after_its_first_word() -> None:
+    assert find_gaps(pd.DataFrame({"report_id": ["a"], "text": ["دهم في قرية البو زيتون أمس"]}))["form"].tolist() == [
+        "البو زيتون"
+    ]

@@ -102,7 +102,7 @@ def _places(places: Sequence[PlaceMention]) -> Iterator[tuple[str, str, str, int
         if place.reason == "unknown name":
             yield "entities/places.tsv", "unknown name", place.kind, place.name_at, place.to
         elif place.place_id is None and place.candidates:
-            yield "entities/places.tsv", "namesakes that nothing decides", place.kind, place.name_at, place.to
+            yield "entities/places.tsv", place.reason, place.kind, place.name_at, place.to
         elif place.place_id and place.lat is None and place.kind in ("village", "town", "city", "field", "base"):
             yield "entities/places.tsv", "no coordinates", place.kind, place.name_at, place.to
 
