@@ -193,7 +193,11 @@ class _Reader(Harms):
     def _may_be_subject(self, q: Quantity) -> bool:
         """Whether a quantity may be the subject of a verb of harm to come."""
         signs, items = self.items.signs, self.items
-        if q.counted or (self.opened is not None and self.subject is not None):
+        if (
+            q.counted
+            or (q.what == "national" and q.shape == "accusative")
+            or (self.opened is not None and self.subject is not None)
+        ):
             return False
         if not q.noun:  # "that nine were killed"
             return q.numbered and signs[q.last : q.last + 1] == "K" and items.values[q.last].who == "many"

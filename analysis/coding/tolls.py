@@ -3,94 +3,150 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from analysis.coding.counts import CountMention
+from analysis.coding.counts import CountMention, find_counts
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.victims import one_named
 
 BY_ITS_VERB = 5
 """Within this many words a verb of killing or wounding is the verb of a count."""
+NONE_WITHIN = 5
+"""Within so many words of its start a sentence says of the one before that nobody was hurt."""
+PERIOD_WITHIN = 12
+"""Within so many words after a count stands the period that it sums up."""
 HARMS = ("killed", "wounded")
-DEATHS = frozenset({"kill", "die_martyr", "meet_death", "death_noun", "die"})
-FOILED = frozenset({"attempt", "foiled", "denied", "negated"})
-"""Cues of a sentence in which nobody need have died."""
-NAMED_WITHIN, COUNTED_WITHIN = 3, 8
-"""Within so many words after a verb of killing stand the name of who was killed, or how many."""
+BLOODY = frozenset(
+    "fire airstrike drone_strike shelling missile_attack attack armed_attack clash explosion assassination arrest "
+    "abduction harm".split()
+)
+"""Kinds of act in which people are killed or wounded."""
+NOT_OF_ONE = frozenset({"period", "habit", "denied"})
+"""Cues of a sentence whose counts need not be those of one act."""
 Shared = dict[str, list[CountMention]]
 
 
 def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> list[Shared]:
-    """Give each count to the incident that its verb tells of; a count whose verb tells of none goes nowhere.
+    """Give each count to the incident that its verb tells of.
 
     Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
     count, the nearest mention of its sentence takes it, else the incident told in the sentence before. That nobody was
-    hurt is said of the act before it.
+    hurt is said of the act before it. A count whose verb tells of no incident goes to the nearest of its sentence that
+    has none of that harm, and one that sums up a period to none told elsewhere. What only the title counts is of the
+    first incident.
     """
-    shared: list[Shared] = [{} for _ in incidents]
-    owner = {m.first: index for index, group in enumerate(incidents) for m in group}
+    told = _Told(
+        n, incidents, [{} for _ in incidents], {m.first: i for i, group in enumerate(incidents) for m in group}
+    )
     last: tuple[CountMention, int | None] | None = None
+    without: list[CountMention] = []
     for count in n.counts:
         if count.counted not in HARMS:
             continue
         if last is not None and (count.part or count.group == last[0].group):
             index = last[1]
         elif count.high == 0:
-            index = _told_before(n, owner, count)
+            index = told.before(count)
         else:
-            index = _told_with(n, owner, count)
+            index = told.by_verb(count)
+        if index is None and not count.part:
+            without.append(count)
+        if index is not None and told.is_statistic(index, count):
+            index = None
         if not count.part:
             last = (count, index)
-        if index is not None:
-            shared[index].setdefault(count.counted, []).append(count)
-    for group, counts in zip(incidents, shared, strict=True):
+        told.give(index, [count])
+    for count in without:
+        told.give(told.lacking(count), [c for c in without if (c.group, c.counted) == (count.group, count.counted)])
+    if n.title is not None and not any(told.shared):
+        told.give(told.first_bloody(), [c for c in find_counts(n.title) if c.counted in HARMS])
+    for group, counts in zip(incidents, told.shared, strict=True):
         if "killed" not in counts:
-            counts.update(_one_named(n, group))
-    return shared
+            counts.update(one_named(n, group))
+    return told.shared
 
 
-def _one_named(n: Narrative, group: Sequence[ActMention]) -> Shared:
-    """A man who was assassinated, or killed and named, is one dead though nobody counts him."""
-    for m in group:
-        victim = _victim(n, m)
-        if victim is not None and FOILED.isdisjoint(n.sentence_cues(m.sentence)):
-            at, to = n.words.starts[victim], n.words.ends[victim]
-            return {"killed": [CountMention(*n.raw_span(victim, victim + 1), at, to, "killed", "", 1, 1)]}
-    return {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The incidents of a report and what was given to each."""
 
+    n: Narrative
+    incidents: Sequence[Sequence[ActMention]]
+    shared: list[Shared]
+    owner: Mapping[int, int]
+    """The incident of each mention, by its first word."""
 
-def _victim(n: Narrative, m: ActMention) -> int | None:
-    """The word that stands for the one killed: a person's name, else what follows "the killing of" with no count."""
-    if m.act.kind == "assassination":
-        return m.last - 1
-    if m.act.id not in DEATHS or m.last >= len(n.words):
-        return None
-    people = {n.words.index(a.at) for a in n.actors if a.use == "person"}
-    named = next((w for w in range(m.last, m.last + NAMED_WITHIN) if w in people), None)
-    counted = any(0 <= n.words.index(c.at) - m.last < COUNTED_WITHIN for c in n.counts)
-    return m.last if named is None and m.shape == "noun" and not counted else named
+    def give(self, index: int | None, counts: Sequence[CountMention]) -> None:
+        """Give counts to an incident, if any."""
+        for count in counts if index is not None else ():
+            self.shared[index or 0].setdefault(count.counted, []).append(count)
 
+    def by_verb(self, count: CountMention) -> int | None:
+        """The incident that the verb by a count tells of, else the nearest of its sentence or the one before."""
+        n, (first, last) = self.n, self.n.word_span(count.at, count.to)
+        inside = [a for a in n.acts if a.sentence == n.sentence_of[first]]
+        harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
+        if harms:
+            return self.owner.get(min(harms, key=lambda a: _apart(a, first, last)).first)
+        told = [a for a in inside if a.first in self.owner] or self.in_sentence(n.sentence_of[first] - 1)
+        return self.nearest(told, first, last)
 
-def _told_with(n: Narrative, owner: Mapping[int, int], count: CountMention) -> int | None:
-    """The incident that the verb by a count tells of, else the nearest of its sentence or the one before."""
-    first, last = n.word_span(count.at, count.to)
-    inside = [a for a in n.acts if a.sentence == n.sentence_of[first]]
-    harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
-    if harms:
-        return owner.get(min(harms, key=lambda a: _apart(a, first, last)).first)
-    told = [a for a in inside if a.first in owner] or _in_sentence(n, owner, n.sentence_of[first] - 1)
-    nearest = min(told, key=lambda a: _apart(a, first, last), default=None)
-    return owner[nearest.first] if nearest is not None else None
+    def before(self, count: CountMention) -> int | None:
+        """The incident told last before a word, in its sentence or the one before that it goes on with."""
+        first, _ = self.n.word_span(count.at, count.to)
+        sentence = self.n.sentence_of[first]
+        inside = self.in_sentence(sentence)
+        before = [a for a in inside if a.first < first]
+        if not before and (inside or first - self.n.sentence_words(sentence).start <= NONE_WITHIN):
+            before = self.in_sentence(sentence - 1)
+        return self.owner[before[-1].first] if before else None
 
+    def lacking(self, count: CountMention) -> int | None:
+        """The nearest incident of a count's sentence of whose killed or wounded nothing is said yet.
 
-def _told_before(n: Narrative, owner: Mapping[int, int], count: CountMention) -> int | None:
-    """The incident told last before a word, in its sentence or the one before."""
-    first, _ = n.word_span(count.at, count.to)
-    sentence = n.sentence_of[first]
-    before = [a for a in _in_sentence(n, owner, sentence) if a.first < first] or _in_sentence(n, owner, sentence - 1)
-    return owner[before[-1].first] if before else None
+        A sentence that tells of no act goes on with the act of the one before, unless it opens a line.
+        """
+        n, (first, last) = self.n, self.n.word_span(count.at, count.to)
+        sentence = n.sentence_of[first]
+        if n.sentence_cues(sentence) & NOT_OF_ONE:
+            return None
+        inside = self.in_sentence(sentence)
+        if not inside and sentence and not n.new_line(sentence):
+            return self.nearest(self._lacking(self.in_sentence(sentence - 1), count)[-1:], first, last)
+        return self.nearest(self._lacking(inside, count), first, last)
 
+    def _lacking(self, mentions: Sequence[ActMention], count: CountMention) -> list[ActMention]:
+        return [
+            a
+            for a in mentions
+            if count.counted not in self.shared[self.owner[a.first]] and self.kind(self.owner[a.first]) in BLOODY
+        ]
 
-def _in_sentence(n: Narrative, owner: Mapping[int, int], sentence: int) -> list[ActMention]:
-    return [a for a in n.acts if a.sentence == sentence and a.first in owner]
+    def is_statistic(self, index: int, count: CountMention) -> bool:
+        """Whether a count sums up a period ("since the start of the year") and its incident is told elsewhere."""
+        n, first = self.n, self.n.words.index(count.at)
+        span = n.sentence_words(n.sentence_of[first])
+        if self.incidents[index][0].sentence == n.sentence_of[first]:
+            return False
+        within = range(span.start, min(first + PERIOD_WITHIN, span.stop))
+        return any(cue.row.id == "period" for word in within for cue in n.cue_at.get(word, ()))
+
+    def first_bloody(self) -> int | None:
+        """The first incident in which people may have been hurt."""
+        return next((i for i in range(len(self.incidents)) if self.kind(i) in BLOODY), None)
+
+    def kind(self, index: int) -> str:
+        """The kind of an incident's main word."""
+        return self.incidents[index][0].act.kind
+
+    def in_sentence(self, sentence: int) -> list[ActMention]:
+        """The mentions of incidents in a sentence."""
+        return [a for a in self.n.acts_in.get(sentence, ()) if a.first in self.owner]
+
+    def nearest(self, mentions: Sequence[ActMention], first: int, last: int) -> int | None:
+        """The incident of the mention nearest to words[first:last]."""
+        found = min(mentions, key=lambda a: _apart(a, first, last), default=None)
+        return self.owner[found.first] if found is not None else None
 
 
 def _apart(mention: ActMention, first: int, last: int) -> int:
