@@ -21,8 +21,8 @@ def told(n: Narrative, *incidents: Sequence[str]) -> list[list[ActMention]]:
     return [[m for m in n.acts if words[m.first] in {fold(w).folded for w in group}] for group in incidents]
 
 
-def tolls(text: str, *incidents: Sequence[str]) -> list[tuple[Toll, Toll]]:
-    n = read_report({"text": text, "published": "2022-01-08"}, default_resources())
+def tolls(text: str, *incidents: Sequence[str], title: str | None = None) -> list[tuple[Toll, Toll]]:
+    n = read_report({"text": text, "published": "2022-01-08", "title": title}, default_resources())
     groups = told(n, *incidents)
     assert all(groups), "every incident of a case is told in it"
     return [(toll(c.get("killed", ())), toll(c.get("wounded", ()))) for c in share_counts(n, groups)]
@@ -70,3 +70,90 @@ def test_a_count_goes_to_the_act_that_it_is_told_of(
 )
 def test_who_is_named_or_assassinated_is_one_dead(text: str, incident: list[str], killed: Toll) -> None:
     assert tolls(text, incident)[0][0] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "incidents", "expected"),
+    [
+        (  # the verb tells of no incident: the count is of the act of its sentence
+            "قصفت المدفعية قرية التح، وقضى فيها راعيان",
+            [["قصفت"]],
+            [((2, 2), NONE)],
+        ),
+        (  # a sentence that tells of no act goes on with the one before
+            "هاجم مسلحون حافلة قرب الطيبة. قتل 22 جندياً وجرح ستة",
+            [["هاجم"]],
+            [((22, 22), (6, 6))],
+        ),
+        (  # but not where it opens a line
+            "هاجم مسلحون حافلة قرب الطيبة\nقتل رجل في شجار في السوق",
+            [["هاجم"]],
+            [(NONE, NONE)],
+        ),
+        (  # a toll may open a line
+            "هاجم مسلحون حافلة قرب الطيبة.\nوبلغ عدد القتلى تسعة",
+            [["هاجم"]],
+            [((9, 9), NONE)],
+        ),
+        (  # what sums up a period is no toll of an act told elsewhere
+            "قصفت المدفعية قرية التح وقتل رجل. وبلغ عدد القتلى منذ بداية العام 80 مدنياً",
+            [["قصفت", "وقتل"]],
+            [((1, 1), NONE)],
+        ),
+        (  # nor is an act hurt of whom another sentence says nothing
+            "قصفت المدفعية قرية التح. وفي المخيم شب حريق كبير أدى إلى أضرار مادية فقط",
+            [["قصفت"]],
+            [(NONE, NONE)],
+        ),
+        ("قصفت المدفعية قرية التح. ولم تقع إصابات", [["قصفت"]], [((0, 0), (0, 0))]),
+        (  # people are not hurt by the closing of a road
+            "أغلقت الشرطة الطريق، وقضى رجلان في البلدة",
+            [["اغلقت"]],
+            [(NONE, NONE)],
+        ),
+    ],
+)
+def test_a_count_whose_verb_tells_of_no_incident_goes_to_one_that_lacks_it(
+    text: str, incidents: list[list[str]], expected: list[tuple[Toll, Toll]]
+) -> None:
+    assert tolls(text, *incidents) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "incident", "killed", "wounded"),
+    [
+        ("قصفت المدفعية قرية التح. من جانبه قال الوزير إن عدد القتلى بلغ أربعة", ["قصفت"], (4, 4), NONE),
+        (
+            "قصفت المدفعية قرية التح ما أدى إلى مقتل رجلين. فيما تحدثت مصادر أخرى عن ثلاثة قتلى",
+            ["قصفت", "مقتل"],
+            (2, 3),
+            NONE,
+        ),
+        (
+            "هاجم مسلحون حافلة فقتل تسعة وجرح أربعة، بينما أحصى المرصد 15 قتيلاً",
+            ["هاجم", "فقتل", "وجرح"],
+            (9, 15),
+            (4, 4),
+        ),
+        # a toll that rises is no disagreement, and "while" alone is no other source
+        ("هاجم مسلحون حافلة فقتل تسعة، ثم ارتفعت الحصيلة إلى 15 قتيلاً", ["هاجم", "فقتل"], (15, 15), NONE),
+        ("هاجم مسلحون حافلة فقتل تسعة بينما جرح 15", ["هاجم", "فقتل", "جرح"], (9, 9), (15, 15)),
+        # the other side's dead are added, not rivals
+        ("هاجم مسلحون حافلة فقتل تسعة، فيما أعلنت الشرطة مقتل أحد المهاجمين", ["هاجم", "فقتل", "مقتل"], (10, 10), NONE),
+    ],
+)
+def test_sources_that_disagree_give_the_least_and_the_most(
+    text: str, incident: list[str], killed: Toll, wounded: Toll
+) -> None:
+    assert tolls(text, incident) == [(killed, wounded)]
+
+
+def test_what_only_the_title_counts_is_of_the_first_incident_in_which_people_are_hurt() -> None:
+    title = "ثلاثة قتلى بقصف على التح"
+    assert tolls("قصفت المدفعية قرية التح فجر اليوم", ["قصفت"], title=title) == [((3, 3), NONE)]
+    assert tolls("قصفت المدفعية قرية التح فقتل رجلان", ["قصفت", "فقتل"], title=title) == [((2, 2), NONE)]
+    assert tolls("أغلقت الشرطة الطريق", ["اغلقت"], title=title) == [(NONE, NONE)]
+
+
+def test_whom_nobody_killed_though_they_tried_is_not_dead() -> None:
+    assert tolls("نجا القائد من محاولة اغتيال رئيس بلدية في المدينة", ["محاوله", "اغتيال"])[0][0] == NONE

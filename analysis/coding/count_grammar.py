@@ -11,6 +11,8 @@ from analysis.coding.count_phrases import Quantity, quantity_at
 from analysis.coding.count_told import SURNAMED
 from analysis.coding.count_words import Counted, CountItems
 
+SPEAKS_WITHIN = 4
+"""Within so many words after "while" another source speaks."""
 REACH_BACK = 7
 """How many words before a verb its numbered subject may end."""
 _INTERESTING = re.compile(r"[^om,;:/t-]")
@@ -42,6 +44,13 @@ class _Reader(Harms):
             self._read_parts(position)
         elif sign == "k":
             self.part = False
+            self.rival = self.rival or self._another_speaks(position)
+        elif sign == "T":
+            self.toll_at = position
+        elif sign == "Y":
+            self.period = True
+        elif sign == "R":
+            self.rival = True
         elif sign == "z":
             self._read_inside(position)
         elif sign == "P":
@@ -109,6 +118,12 @@ class _Reader(Harms):
         elif self.opened is not None:
             self.part, self.opened = self.opened, None
 
+    def _another_speaks(self, position: int) -> bool:
+        """Whether "while" opens what another source says: "while the ministry spoke of two dead"."""
+        values = self.items.values[position + 1 : position + 1 + SPEAKS_WITHIN]
+        ids = [getattr(value, "id", "") for value in values]
+        return self.items.values[position].id == "contrast" and "speech" in ids
+
     def _read_parts(self, position: int) -> None:
         self.part = True
         if self.items.values[position].counted:
@@ -164,6 +179,7 @@ class _Reader(Harms):
         last, harms = none_at(self.items, position)
         if harms:
             self.keep(Quantity(position, last, 0, 0, numbered=True), harms)
+            self.end_harm()
         return last
 
     def _read_quantity(self, position: int) -> int:

@@ -32,7 +32,7 @@ class Harms(Told):
             return self.told
         if q.glued[:1] and not q.numbered:
             return ()
-        if q.numbered and not q.noun and self.told and re.search("u[to]?$", signs[: q.first]):
+        if q.numbered and not q.noun and self.told and re.search("u[to]?$", signs[max(q.first - 2, 0) : q.first]):
             return self.told  # "thirteen at first, then sixteen"
         if self.corpses_of(q):
             return ("killed",)

@@ -11,6 +11,8 @@ _NONE = re.compile(rf"D[om]{{0,5}}(?:(?<=o)w)?{_HARM}")
 _NONE_OF_A_THING = re.compile(rf"D[om]{{0,2}}(?P<thing>[ac])[om]{{1,3}}{_HARM}")
 """'The attack caused no losses'."""
 _NOT_KNOWN = re.compile(r"D[om]{0,2}\?")
+NOT_KNOWN_WITHIN = 20
+"""Within so many words after "no news of" nothing is said of who was hurt."""
 PERSONS_HARMED = ("", "killed", "wounded", "detained", "missing", "displaced")
 OF_ANY_SORT = frozenset({"injury", "victim", "any_harm", "wounding"})
 """Words of harm that, denied, deny the dead and the wounded."""
@@ -20,7 +22,7 @@ def none_at(items: CountItems, position: int) -> tuple[int, tuple[str, ...]]:
     """Where the words end that deny harm at a position, and the harms that they deny; () where they deny none."""
     signs, values = items.signs, items.values
     if signs[position] == "0":
-        told = signs[max(signs.rfind(".", 0, position), 0) : position]
+        told = signs[max(position - NOT_KNOWN_WITHIN, 0) : position].rpartition(".")[2]
         if _NOT_KNOWN.search(told):
             return position + 1, ()  # "no news of losses, while the damage was material"
         return position + 1, tuple(values[position].counted.split() or values[position].value.split())

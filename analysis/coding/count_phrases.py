@@ -37,6 +37,12 @@ class Quantity:
     group: int = 0
     added: bool = False
     """Whether it adds to the one before it: "and three soldiers were killed"."""
+    rival: bool = False
+    """Whether another source than that of the count before gives it."""
+    toll: bool = False
+    """Whether it is called a toll: "the number of the dead reached eight"."""
+    period: bool = False
+    """Whether it sums up a period: "since the start of the year"."""
 
 
 _PATTERNS = [

@@ -12,6 +12,10 @@ KIN = frozenset({"son", "companion", "family_member", "child", "woman", "family"
 """Nouns that with a pronoun say who was harmed beside someone: his son, her children."""
 SURNAMED = frozenset({"militant", "israeli", "military_man", "bomber"})
 """Nouns that are adjectives beside another noun: "a terrorist attack", "an Israeli raid"."""
+PERIOD_WITHIN = 12
+"""Within so many words after a count stands the period that it sums up."""
+TOLL_WITHIN = 7
+"""Within so many words after "the toll" stands how many it is."""
 
 
 class Told:
@@ -36,6 +40,8 @@ class Told:
         self.verb = False
         self.part = False
         self.more = False
+        self.rival = self.period = False
+        self.toll_at = -100
         self.told: tuple[str, ...] = ()
         self.subject = None
 
@@ -57,14 +63,24 @@ class Told:
         if (last and self._was_doer(last, q, harms)) or self.corpses_of(q):
             self.found.pop()
         part = (self.part or self._some_of(q)) and q.low != 0
-        more = self.more or q.who == "attackers"
+        more = (self.more and not self.rival) or q.who == "attackers"
         if not self._joined(q, harms):
             self.groups += 1
-        self.found.append(replace(q, harms=harms, part=part, group=self.groups, added=more))
+        toll = q.first - self.toll_at <= TOLL_WITHIN
+        kept = replace(
+            q, harms=harms, part=part, group=self.groups, added=more, rival=self.rival and not more, toll=toll
+        )
+        self.found.append(replace(kept, period=self._of_period(q)))
         self.told = harms if not part else self.told
         self.more = False
         if self.harms and q.harms == ():
             self.cue = max(self.cue, q.last - 1)
+
+    def _of_period(self, q: Quantity) -> bool:
+        """Whether a period is named before a quantity in its sentence, or soon after it."""
+        ahead = range(q.last, min(q.last + PERIOD_WITHIN, len(self.items.signs)))
+        ahead = range(q.last, next((at for at in ahead if self.items.signs[at] in ".\n!"), ahead.stop))
+        return self.period or any(getattr(self.items.values[at], "id", "") == "period" for at in ahead)
 
     def _some_of(self, q: Quantity) -> bool:
         """'Three of the wounded' are a part."""

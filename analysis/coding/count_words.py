@@ -12,7 +12,8 @@
 | B | a word before who did it: by the bullets of | & | with |
 | P | in addition to | u | then |
 | # | their number | k | a conjunction that begins a clause anew |
-| z | who was inside, all of them; lives lost | o | every other word |
+| z | who was inside, all of them; lives lost | R Y | another source, a period |
+| o | every other word | | |
 
 Signs of punctuation are themselves.
 """
@@ -45,7 +46,8 @@ SIGNS = {
     "vague": "N", "cue": "K", "bound": "G", "between": "e", "and": "w", "of": "m", "to": "t", "one": "x", "parts": "p",
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
     "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y", "doer": "B", "with": "&", "plus": "P",
-    "then": "u", "their_number": "#", "clause": "k", "plain": "o", "passed": "", "inside": "z",
+    "then": "u", "their_number": "#", "clause": "k", "rival": "R", "period": "Y", "plain": "o", "passed": "",
+    "inside": "z",
 }  # fmt: skip
 PUNCTUATION = frozenset(",;.:()/-!?\n")
 QUOTES = frozenset("\"'«»“”‘’#*•")

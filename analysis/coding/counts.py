@@ -39,6 +39,12 @@ class CountMention:
     """Mentions of one group are added: "a woman and five men"."""
     added: bool = False
     """Whether it adds to what its incident tells of before: "and two soldiers were killed"."""
+    rival: bool = False
+    """Whether another source gives it: "while others spoke of two dead"."""
+    toll: bool = False
+    """Whether it is called a toll: "the number of the dead reached eight"."""
+    period: bool = False
+    """Whether it sums up a period: "since the start of the year"."""
 
 
 def find_counts(text: Text) -> list[CountMention]:
@@ -53,7 +59,9 @@ def find_counts(text: Text) -> list[CountMention]:
             if len(q.harms) > 1 and low != 0:
                 # "ten dead and wounded" says of neither how many
                 low, high = (20 if q.vague and (low or 0) >= 20 else 2), None
-            found.append(CountMention(*span, at, to, harm, q.who, low, high, q.part, q.group, q.added))
+            found.append(
+                CountMention(*span, at, to, harm, q.who, low, high, q.part, q.group, q.added, q.rival, q.toll, q.period)
+            )
     return found
 
 
@@ -98,8 +106,10 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
             totals[-1] = _sum([totals[-1], _sum([(m.low, m.high) for m in group])])
         else:
             totals.append(_sum([(m.low, m.high) for m in group]))
-    exact = [t for t in totals if t[0] == t[1]]
-    return max(exact or totals, key=lambda t: t[0] or 0)
+    closed = [t for t in totals if t[1] is not None]
+    if len(closed) > 1 and any(m.rival and not m.part for m in mentions):
+        return min(t[0] or 0 for t in closed), max(t[1] or 0 for t in closed)  # sources that disagree
+    return max(closed or totals, key=lambda t: t[0] or 0)
 
 
 def _sum(tolls: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:

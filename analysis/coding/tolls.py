@@ -13,15 +13,13 @@ BY_ITS_VERB = 5
 """Within this many words a verb of killing or wounding is the verb of a count."""
 NONE_WITHIN = 5
 """Within so many words of its start a sentence says of the one before that nobody was hurt."""
-PERIOD_WITHIN = 12
-"""Within so many words after a count stands the period that it sums up."""
 HARMS = ("killed", "wounded")
 BLOODY = frozenset(
     "fire airstrike drone_strike shelling missile_attack attack armed_attack clash explosion assassination arrest "
     "abduction harm".split()
 )
 """Kinds of act in which people are killed or wounded."""
-NOT_OF_ONE = frozenset({"period", "habit", "denied"})
+NOT_OF_ONE = frozenset({"habit", "denied"})
 """Cues of a sentence whose counts need not be those of one act."""
 Shared = dict[str, list[CountMention]]
 
@@ -104,14 +102,15 @@ class _Told:
     def lacking(self, count: CountMention) -> int | None:
         """The nearest incident of a count's sentence of whose killed or wounded nothing is said yet.
 
-        A sentence that tells of no act goes on with the act of the one before, unless it opens a line.
+        A sentence that tells of no act goes on with the act of the one before, unless it opens a line. A toll, or what
+        another source says, may be told of an incident with a count.
         """
         n, (first, last) = self.n, self.n.word_span(count.at, count.to)
         sentence = n.sentence_of[first]
-        if n.sentence_cues(sentence) & NOT_OF_ONE:
+        if count.high == 0 or count.period or n.sentence_cues(sentence) & NOT_OF_ONE:
             return None
         inside = self.in_sentence(sentence)
-        if not inside and sentence and not n.new_line(sentence):
+        if not inside and sentence and (count.toll or not n.new_line(sentence)):
             return self.nearest(self._lacking(self.in_sentence(sentence - 1), count)[-1:], first, last)
         return self.nearest(self._lacking(inside, count), first, last)
 
@@ -119,17 +118,14 @@ class _Told:
         return [
             a
             for a in mentions
-            if count.counted not in self.shared[self.owner[a.first]] and self.kind(self.owner[a.first]) in BLOODY
+            if self.kind(self.owner[a.first]) in BLOODY
+            and (count.toll or count.rival or count.counted not in self.shared[self.owner[a.first]])
         ]
 
     def is_statistic(self, index: int, count: CountMention) -> bool:
         """Whether a count sums up a period ("since the start of the year") and its incident is told elsewhere."""
-        n, first = self.n, self.n.words.index(count.at)
-        span = n.sentence_words(n.sentence_of[first])
-        if self.incidents[index][0].sentence == n.sentence_of[first]:
-            return False
-        within = range(span.start, min(first + PERIOD_WITHIN, span.stop))
-        return any(cue.row.id == "period" for word in within for cue in n.cue_at.get(word, ()))
+        sentence = self.n.sentence_of[self.n.words.index(count.at)]
+        return count.period and self.incidents[index][0].sentence != sentence
 
     def first_bloody(self) -> int | None:
         """The first incident in which people may have been hurt."""
