@@ -30,6 +30,7 @@ from analysis.coding.coder import (
     incident_rows,
     read_report,
 )
+from analysis.coding.constructions import read_role
 from analysis.coding.gates import gather, how_likely
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.links import family, link_in_sentences, link_signs
@@ -271,6 +272,8 @@ def _role_examples(
     for incident, group in groups:
         for m in group[:4]:
             for a in near_actors(n, m):
+                if read_role(n, m, a) is not None:
+                    continue
                 signs = actor_signs(n, m, a)
                 far = "" if n.sentence_of[n.words.index(a.at)] == m.sentence else "_far"
                 if far and m is not group[0]:

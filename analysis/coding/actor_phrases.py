@@ -191,6 +191,8 @@ def _may_be_possessed(noun: Mention, text: Text) -> bool:
     if is_definite(noun, text):
         return False
     form = text.folded[noun.at : noun.to]
+    if " " + ARTICLE in form:  # "the launchers of (the) rockets"
+        return False
     if form.endswith(PLURALS):
         return False
     return not (

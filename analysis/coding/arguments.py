@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.constructions import read_role
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import actor_signs, claimant, near_actors, slot, with_mark
+from analysis.coding.roles import actor_signs, claimant, near_actors, with_mark
 
 ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
@@ -34,29 +35,35 @@ def fill_actors(
 def fill_role(
     n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float], role: str
 ) -> tuple[tuple[str, ActorMention], ...]:
-    """Who fills a role: the likeliest actor of the sentence that tells of the act with those joined to it.
+    """Who fills a role: who a construction gives it, else the likeliest actor of the sentence that tells of the act.
 
-    The mentions are asked in turn, the main one first; where none has an actor in its sentence, the likeliest of the
-    sentences around fills it.
+    The mentions are asked in turn, the main one first, for the likeliest that no construction gives another part; where
+    none has an actor in its sentence, the likeliest of the sentences around fills it.
     """
+    told = group[:4]
+    read = {(m.first, a.at): read_role(n, m, a) for m in told for a in n.actors_of(m.sentence) if a.actor_id}
     given = {
-        a.at: (GIVEN, a) for m in group[:4] for a in n.actors_of(m.sentence) if a.actor_id and slot(n, m, a) == role
+        a.at: (GIVEN, a)
+        for m in told
+        for a in n.actors_of(m.sentence)
+        if (found := read.get((m.first, a.at))) is not None and found.role == role
     }
     if given:
         return _joined(n, list(given.values()))
-    for m in group[:4]:
+    elsewhere = {at for (_, at), found in read.items() if found is not None}
+    for m in told:
         ranked = sorted(
             (
-                (_sure(slot(n, m, a), role, likelihood(near, actor_signs(n, m, a))), -a.at, a)
+                (likelihood(near, actor_signs(n, m, a)), -a.at, a)
                 for a in n.actors_of(m.sentence)
-                if a.actor_id
+                if a.actor_id and a.at not in elsewhere
             ),
             key=lambda item: item[:2],
             reverse=True,
         )
         if ranked and ranked[0][0] >= ROLE_AT:
             return _joined(n, [(value, a) for value, _, a in ranked if value >= ROLE_AT])
-    main, told_in = group[0], {m.sentence for m in group[:4]}
+    main, told_in = group[0], {m.sentence for m in told}
     around = [
         (likelihood(far, actor_signs(n, main, a)), -a.at, a)
         for a in near_actors(n, main)
@@ -66,11 +73,6 @@ def fill_role(
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
 
 
-def _sure(slot_of: str | None, role: str, likely: float) -> float:
-    """The likelihood that an actor fills a role, where a construction does not decide it."""
-    if slot_of is None:
-        return likely
-    return max(likely, 0.95) if slot_of == role else 0.0
 
 
 def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
+from analysis.coding.constructions import read_role
 from analysis.coding.gates import TOLD_AT
 from analysis.coding.kinds import rule_kind, weapons_near
 from analysis.coding.locating import place_signs
@@ -234,6 +235,11 @@ def _party(
 ) -> Reason:
     sentence = n.sentence_of[n.words.index(mention.at)]
     inside = [m for m in group[:TOLD_IN] if m.sentence == sentence]
+    given = [found for m in inside if (found := read_role(n, m, mention)) is not None and found.role == role]
+    if given:
+        return Reason(
+            role, actor, ((mention.start, mention.end),), f"{mention.reason}; by construction: {given[0].rule}"
+        )
     model = weights[role if inside else f"{role}_far"]
     best = max(inside or group[:1], key=lambda m: likelihood(model, actor_signs(n, m, mention)))
     near = "" if inside else "from a sentence around; "

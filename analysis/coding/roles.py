@@ -1,4 +1,4 @@
-"""Who did it, whom it hit, and where: which mention fills which role of an act.
+"""Who did it, whom it hit, and where, so far as no construction decides: what speaks for each role.
 
 An act, an actor or place and what stands between them give signs (prepositions, the form of the act, the head noun);
 the rankers weigh them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
@@ -29,74 +30,6 @@ MARKS = (
     "clause",
     "background",
 )
-AGAINST_PEOPLE = frozenset("arrest abduction restriction expulsion property_seizure fire armed_attack".split())
-"""Kinds that armed bodies do and people suffer."""
-NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
-
-
-def slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
-    """The role that a construction gives an actor beyond doubt: "actor", "target" or None.
-
-    "by X" after the act; "X did", "the doing by X" with the act as its object; the subject right after an active verb;
-    what a verb of undergoing has for its subject; positions of X that a strike is said to be on.
-    """
-    given = _own_slot(n, m, a)
-    if given is None and m.shape == "perfect" and m.act.subject == "actor" and _carries_subject(n, m):
-        earlier = [g for g in n.acts if g.sentence == m.sentence and g.first < m.first]
-        if any(_own_slot(n, g, a) == "actor" for g in earlier[-3:]):
-            return "actor"
-    return given
-
-
-def _carries_subject(n: Narrative, m: ActMention) -> bool:
-    """Whether a verb has the subject of the verb before: "and" or "also" before it, nobody right after it."""
-    joined = m.prefix == "و" or any(c.row.id == "carried" for c in n.cue_at.get(m.first - 1, ()))
-    return joined and all(position != m.last for position, _ in n.actor_words)
-
-
-def _own_slot(n: Narrative, m: ActMention, a: ActorMention) -> str | None:
-    first, last = n.word_span(a.at, a.to)
-    if n.sentence_of[first] != m.sentence:
-        return None
-    if last == m.first - 1 and any(c.row.id == "relative" for c in n.cue_at.get(last, ())):
-        return m.act.subject if m.act.subject in ("actor", "target") and m.shape != "noun" else None
-    if last == m.first and m.shape == "perfect" and m.number == "p" and m.act.subject in ("actor", "target"):
-        return m.act.subject  # the plural verb agrees with who stands right before it
-    governor, gap = _governor(n, first)
-    mark = _mark(n, first)
-    head = a.head or _head(n, first)
-    if governor is m:
-        if mark == "agent" and gap <= 14:
-            return "actor"
-        if gap == 0 and m.shape in ("perfect", "imperfect") and not m.pronoun and mark in ("none", ARTICLE):
-            if m.act.subject == "target":
-                by_force = m.act.kind == "harm" and m.gender == "f" and head not in ("member", "person")
-                return None if by_force and a.actor_id not in NOBODY else "target"
-            if a.actor_id == "civilians" and m.act.kind in AGAINST_PEOPLE:
-                return "target"  # the doer is in the verb, or told before it
-            if m.act.subject == "actor" and head not in ("position", "member", "person") and m.act.kind != "harm":
-                return "actor"
-        if _is_hit(n, m, a, first, gap, mark):
-            return "target"
-    if m.prefix.endswith("ب") and first < m.first:
-        done = [c for w in range(max(m.first - 8, 0), m.first) for c in n.cue_at.get(w, ()) if c.row.id == "did"]
-        if done and first == done[-1].last and last <= m.first:
-            return "actor"
-    return None
-
-
-def _is_hit(n: Narrative, m: ActMention, a: ActorMention, first: int, gap: int, mark: str) -> bool:
-    """Whether an actor after an act is the one whose positions are under fire or whose men were killed."""
-    if mark in ("agent", "with", "cause", "speech", "purpose") or mark.startswith(BY) or _is_origin(n, m, first):
-        return False
-    base = _base(m)
-    positions = (a.head, _head(n, first), _head(n, first - 1) if first else "")
-    position = "position" in positions
-    if position and gap <= 6 and base.startswith(("fire", "attack")) and a.use != "back":
-        return True
-    if m.act.kind != "harm" or m.act.subject != "target":
-        return False
-    return gap <= 1 and _head(n, first) in ("member", "person")
 
 
 def claimant(n: Narrative, m: ActMention) -> ActorMention | None:
@@ -112,13 +45,6 @@ def claimant(n: Narrative, m: ActMention) -> ActorMention | None:
             if named:
                 return named[0]
     return None
-
-
-def _is_origin(n: Narrative, m: ActMention, first: int) -> bool:
-    """Whether "from" stands before a phrase after a noun of an act: fire from the positions of X."""
-    return m.shape in ("noun", "fixed") and any(
-        cue.row.id == "from" and cue.last == first for cue in n.cue_at.get(first - 1, ())
-    )
 
 
 def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:

@@ -1,0 +1,178 @@
+"""How far an act governs its sentence: where its arguments end, whether its subject and its object are told."""
+
+from __future__ import annotations
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.noun_phrases import MEANS, NounPhrase, particle_before, particles, phrase_of
+from analysis.coding.phrases import AND, BY, SO, TO
+
+NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
+FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
+STRIKES = FIRE | {"attack", "armed_attack", "assassination", "explosion", "interception"}
+"""Kinds of acts that are aimed at somebody."""
+VERBS = frozenset({"perfect", "imperfect", "future"})
+VICTIMS = frozenset({"position", "home", "member", "person", "vehicle", "civilians"})
+"""Heads of phrases that are hit rather than hit others."""
+BEFALLS = frozenset({"target", "snipe"})
+"""Acts whose nouns are followed by whom they befall, "on" a place by where it was."""
+CLAUSES = frozenset({"clause", "speech", "result", "claimed", "after_that"})
+"""Cues with which another clause begins."""
+THINGS = frozenset({"position", "home", "person", "member", "goods", "families", "checkpoint", "ground_post"})
+"""Classes of things that an act may have for its object."""
+RELATED = frozenset({"target", "reach", "hit", "strike"})
+"""Verbs that say of an act before them whom it hit: "a strike that targeted"."""
+RELATED_WITHIN = 10
+CAUSED_WITHIN = 18
+"""So many words after the dead and wounded stands what killed them."""
+DOING_WITHIN = 16
+"""So many words before the noun of an act its verb of doing may stand."""
+
+
+def breaks_off(n: Narrative, lo: int, hi: int) -> bool:
+    """Whether another clause begins in words[lo:hi]: somebody says something, a conjunction, a result."""
+    return any(_opens_clause(n, word) for word in range(lo, hi))
+
+
+def _opens_clause(n: Narrative, word: int) -> bool:
+    if n.words.words[word] in particles():  # "between" is written as "showed"
+        return False
+    return any(cue.row.id in CLAUSES for cue in n.cue_at.get(word, ()))
+
+
+def stop_of(n: Narrative, m: ActMention) -> int:
+    """Where the arguments of an act end: at the next act that is not its own subject or means."""
+    reached = m.last
+    for g in n.acts_in.get(m.sentence, ()):
+        if g.first < m.last:
+            continue
+        if g.first <= reached + 1 and g.shape not in VERBS and not g.prefix.startswith((AND, SO)):
+            reached = g.last
+            continue
+        return g.first
+    return n.sentence_words(m.sentence).stop
+
+
+def related_verb(n: Narrative, m: ActMention) -> ActMention | None:
+    """The verb after the noun of an act that says whom it hit: "strikes that targeted"."""
+    stop = stop_of(n, m)
+    if m.shape in VERBS or stop - m.last > RELATED_WITHIN:
+        return None
+    verb = next((g for g in n.acts_in.get(m.sentence, ()) if g.first == stop), None)
+    if verb is None or verb.shape not in VERBS or verb.prefix or verb.act.id not in RELATED or m.act.kind == "harm":
+        return None
+    agrees = verb.gender == m.gender or m.number != "s"
+    return verb if agrees and not breaks_off(n, m.last, verb.first) else None
+
+
+def harm_before(n: Narrative, m: ActMention) -> list[ActMention]:
+    """The deaths and injuries that the words right before an act say it caused: "X was killed by".
+
+    Nearest last; empty where no word of cause stands between.
+    """
+    before = [g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first]
+    caused = particle_before(n, m.first) in ("cause", "in") or m.prefix.endswith(BY)
+    if not caused or m.shape in VERBS:
+        return []
+    harms: list[ActMention] = []
+    for g in reversed(before):
+        if g.act.kind != "harm" or m.first - g.last > CAUSED_WITHIN or breaks_off(n, g.last, m.first):
+            break
+        harms.insert(0, g)
+    return harms
+
+
+def partner_of(n: Narrative, phrase: NounPhrase) -> ActorMention | None:
+    """The actor whose name ends right before a phrase."""
+    return next(
+        (a for a in n.actors_of(n.sentence_of[phrase.first]) if n.word_span(a.at, a.to)[1] == phrase.first), None
+    )
+
+
+def mark_of_first(n: Narrative, phrase: NounPhrase) -> str:
+    """The mark of the first of the phrases joined by "and" of which one is the last."""
+    for _ in range(4):
+        partner = partner_of(n, phrase) if phrase.mark == "and" else None
+        if partner is None:
+            break
+        phrase = phrase_of(n, partner)
+    return "bare" if phrase.mark == "and" else phrase.mark
+
+
+def phrases_between(n: Narrative, lo: int, hi: int) -> list[tuple[ActorMention, NounPhrase]]:
+    """The actors that begin in words[lo:hi], each with its phrase."""
+    found = [n.actors[number] for _, number in n.between(n.actor_starts, lo, hi)]
+    return [(a, phrase_of(n, a)) for a in found]
+
+
+def object_follows(n: Narrative, m: ActMention, phrase: NounPhrase, a: ActorMention) -> bool:
+    """Whether a place, a thing or somebody else, without a preposition or with "on", stands after a doer."""
+    stop = stop_of(n, m)
+    aimed = (None, "on") if m.act.kind in STRIKES and m.act.id not in BEFALLS else (None,)
+    for _, number in n.between(n.place_starts, phrase.last, min(stop, phrase.last + 6)):
+        at = n.words.index(n.places[number].at)
+        if particle_before(n, at) in aimed and n.words.words[at][0] not in (BY, AND, SO):
+            return True
+    for other, second in phrases_between(n, phrase.last, min(stop, phrase.last + 8)):
+        fits = second.mark in ("bare", "on") or (second.mark == "to" and second.head in VICTIMS)
+        if other.actor_id != a.actor_id and fits:
+            return True
+    return any(
+        not THINGS.isdisjoint(n.things.get(word, frozenset()))
+        and particle_before(n, word) is None
+        and n.words.words[word][0] not in (BY, AND, TO)
+        for word in range(phrase.last, min(stop, phrase.last + 6))
+    )
+
+
+def has_subject(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether the subject of a verb stands before a phrase: somebody, a weapon, or an act."""
+    for _, other in phrases_between(n, m.last, phrase.first):
+        if other.mark == "bare" and other.first - m.last <= 6:
+            return True
+    if m.last < phrase.first:
+        if any(g.first == m.last and g.shape not in VERBS for g in n.acts_in.get(m.sentence, ())):
+            return True
+        means = not MEANS.isdisjoint(n.things.get(m.last, frozenset()))
+        if means and n.words.words[m.last][0] not in (BY, AND):
+            return True
+    elif phrase.head not in VICTIMS:
+        return False  # who stands right after a verb is its subject
+    return _is_related(n, m) or any(is_subject_before(n, m, phrase_of(n, a)) for a in n.actors_of(m.sentence))
+
+
+def _is_related(n: Narrative, m: ActMention) -> bool:
+    """Whether the noun of an act before a verb is its subject: "a strike that targeted"."""
+    nouns = [g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first]
+    return bool(nouns) and related_verb(n, nouns[-1]) is m
+
+
+def is_subject_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether a phrase is the subject of a verb after it: nothing between them but "has", "was", "which"."""
+    if m.shape not in VERBS or m.prefix or phrase.area or not 0 <= m.first - phrase.last <= 3:
+        return False
+    between = range(phrase.last, m.first)
+    if any(particle_before(n, word + 1) != "auxiliary" for word in between):
+        return False
+    mark = mark_of_first(n, phrase)
+    return mark != "to" and (mark == "bare" or bool(between))
+
+
+def doing_before(n: Narrative, m: ActMention) -> int | None:
+    """The word of a verb of doing of which the noun of an act is the object: "X carried out ... a raid"."""
+    if m.shape in VERBS or TO in m.prefix:
+        return None
+    wanted = (
+        {"did"} if m.prefix.endswith(BY) else {"does"} if particle_before(n, m.first) != "from" else {"does", "did"}
+    )
+    floor = max(n.sentence_words(m.sentence).start, m.first - DOING_WITHIN)
+    for word in range(m.first - 1, floor - 1, -1):
+        if any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())) and not m.prefix:
+            return None
+        form = n.words.words[word]
+        bare = form[1:] if form[0] in (AND, SO, BY, TO) else form
+        if wanted & {particles().get(form), particles().get(bare)}:
+            return word
+        if _opens_clause(n, word):
+            return None
+    return None

@@ -1,0 +1,188 @@
+"""What follows an act: the subject and object of a verb, the doer and the victim of a noun, in order and by mark."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.clauses import (
+    BEFALLS,
+    FIRE,
+    NOBODY,
+    STRIKES,
+    VERBS,
+    VICTIMS,
+    has_subject,
+    object_follows,
+    phrases_between,
+)
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.noun_phrases import NounPhrase, particle_before
+
+TAKES = frozenset({"arrest", "abduction", "assassination", "killing", "restriction", "expulsion", "property_seizure"})
+"""Kinds whose nouns are followed by whom they befall."""
+MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement"})
+"""Kinds whose nouns are followed by who moves."""
+PASSIVE = TAKES | FIRE | {"armed_attack", "attack", "interception"}
+"""Kinds whose verbs are written alike whether somebody does it or suffers it."""
+MEMBERS = ("member", "person")
+ON_WITHIN = 9
+"""Whom an act is aimed at stands within so many words after it."""
+
+
+class Role(NamedTuple):
+    """A role and the construction that gives it."""
+
+    role: str
+    """actor or target; none for who has no part in the act."""
+    rule: str
+
+
+def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    """The role of an actor whose phrase follows an act and depends on it; None where no construction decides."""
+    near = phrase.first - m.last
+    if phrase.mark == "by":
+        return Role("actor", "by")
+    if phrase.mark == "with" and m.act.kind != "harm":
+        return Role("actor", "with the support of")
+    if phrase.mark == "means" and phrase.head == "equipment" and a.actor_id not in NOBODY and near <= ON_WITHIN:
+        return Role("actor", "with whose weapons")
+    if m.act.kind == "clash":
+        return _side(phrase, near)
+    if phrase.mark == "between" and near <= 3:
+        return Role("actor", "between the two")
+    if m.act.kind == "harm":
+        return _after_harm(n, m, a, phrase)
+    if phrase.mark == "ranks":
+        return _hit(a, phrase, "in the ranks of")
+    if m.act.kind == "explosion" and phrase.mark == "means" and near <= 4:
+        return _hit(a, phrase, "it blew up")
+    if m.act.kind in ("takeover", "expulsion") and phrase.mark in ("from", "on", "to"):
+        return _hit(a, phrase, "taken from") if phrase.mark == "from" and not _is_part(n, phrase) else None
+    aimed = m.act.kind in STRIKES or (m.act.object == "target" and m.shape not in VERBS) or m.act.kind == "restriction"
+    if phrase.mark == "on" and aimed and near <= ON_WITHIN:
+        return _hit(a, phrase, "on")
+    return _after_verb(n, m, a, phrase) if m.shape in VERBS else _after_noun(n, m, a, phrase)
+
+
+def _is_part(n: Narrative, phrase: NounPhrase) -> bool:
+    """Whether "from" says of whom somebody is one: "fighters of X"."""
+    before = n.things.get(phrase.first - 2, frozenset()) if phrase.first > 1 else frozenset()
+    return not {"member", "person", "troops"}.isdisjoint(before)
+
+
+def _side(phrase: NounPhrase, near: int) -> Role | None:
+    """The sides of a clash: between the first and the second, of the first with or against the second."""
+    if near > ON_WITHIN:
+        return None
+    if phrase.mark in ("together", "on"):
+        return Role("target", "clash with")
+    if phrase.mark == "between" or (phrase.mark in ("bare", "to") and near <= 1):
+        return Role("actor", "between the two" if phrase.mark == "between" else "subject")
+    return None
+
+
+def _after_verb(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    if m.act.subject == "target":
+        if phrase.mark == "from":
+            return Role("actor", "from")
+        if phrase.mark != "bare" or has_subject(n, m, phrase):
+            return None
+        return Role("target", "what befell it stands before it")
+    if m.act.subject not in ("actor", "mover"):
+        return None
+    if a.head == "act" and a.use == "adjective":
+        return Role("actor", "whose act it is called") if phrase.first == m.last else None
+    if phrase.mark == "bare":
+        return _subject_or_object(n, m, a, phrase)
+    if phrase.mark == "to" and phrase.head in ("position", "vehicle") and m.act.kind in STRIKES:
+        return _hit(a, phrase, "on") if phrase.first - m.last <= ON_WITHIN else None
+    return None
+
+
+def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    takes_object = m.act.object == "target"
+    if has_subject(n, m, phrase):
+        return _hit(a, phrase, "object after subject") if takes_object else None
+    if phrase.head in ("position", "home") or (m.number == "p" and not m.pronoun):
+        return _hit(a, phrase, "object") if takes_object else None
+    if a.actor_id == "civilians" and m.act.kind not in MOVES:
+        suffer = m.act.kind in PASSIVE and takes_object and phrase.first == m.last
+        return _hit(a, phrase, "object") if suffer else None  # armed men do it and people suffer it
+    if phrase.head in (*MEMBERS, "vehicle") and m.act.kind in PASSIVE and not object_follows(n, m, phrase, a):
+        return None  # "a member of X was sniped": the verb may be a passive
+    if phrase.first == m.last or (phrase.head not in VICTIMS and a.actor_id not in NOBODY):
+        return Role("actor", "subject")
+    return None
+
+
+def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    """Who was killed or hurt, after the verb or noun that says it; who killed, where the verb agrees with them."""
+    if phrase.mark == "ranks" or (phrase.mark == "from" and phrase.first - m.last <= 4 and phrase.head != "equipment"):
+        caused = any(m.last <= g.first < phrase.first for g in n.acts_in.get(m.sentence, ()))
+        return _hit(a, phrase, "in the ranks of") if not caused else None
+    if phrase.mark != "bare":
+        return None
+    active = m.shape in VERBS and m.gender == "f" and m.number == "s"
+    if phrase.first == m.last:
+        if phrase.head in MEMBERS or a.actor_id in NOBODY:
+            return _hit(a, phrase, "the victim") if not active else None
+        return Role("actor", "who killed") if active and phrase.head != "equipment" else None
+    if active and any(other.first == m.last for _, other in phrases_between(n, m.last, phrase.first)):
+        return _hit(a, phrase, "object after subject")
+    return None
+
+
+def _hit(a: ActorMention, phrase: NounPhrase, rule: str) -> Role | None:
+    """A victim; whose "his car" and "its positions" are, the grammar does not say."""
+    if a.use == "back" and phrase.head not in ("member", "force"):
+        return None
+    return Role("target", rule)
+
+
+def _after_noun(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    kind, near = m.act.kind, phrase.first - m.last
+    if phrase.mark == "from" and kind in STRIKES and near <= 4 and a.actor_id != "civilians":
+        return Role("actor", "from") if not _is_part(n, phrase) else None
+    if m.act.subject == "target" and near == 0 and phrase.mark == "bare":
+        return _hit(a, phrase, "the victim")
+    if m.act.subject not in ("actor", "mover"):
+        return None
+    if kind in MOVES:
+        return Role("actor", "who moves") if phrase.mark in ("bare", "to") and near <= 2 else None
+    if phrase.mark == "bare" and near == 0:
+        return _genitive(n, m, a, phrase)
+    if phrase.mark == "to" and near <= 2:
+        if phrase.head in VICTIMS or a.actor_id in NOBODY:
+            placed = phrase.head in ("position", "vehicle") and kind in STRIKES
+            return _hit(a, phrase, "of a position") if placed else None
+        return Role("actor", "an act of") if kind in STRIKES and m.act.id not in BEFALLS else None
+    if phrase.mark == "bare" and m.act.object == "target" and _doer_before(n, m, phrase):
+        return _hit(a, phrase, "object after the doer")
+    return None
+
+
+def _genitive(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    """Who follows a noun of an act at once: its doer where its object comes after, else whom its sense lets it be."""
+    if object_follows(n, m, phrase, a):
+        doer = phrase.head not in ("position", "home") and a.actor_id != "civilians"
+        return Role("actor", "doer before the object") if doer else None
+    if phrase.head in ("position", "vehicle") and m.act.object == "target":
+        return _hit(a, phrase, "of a position")
+    if m.act.kind in TAKES or m.act.id in BEFALLS:
+        return _hit(a, phrase, "whom it befell")
+    if particle_before(n, m.first) == "made":
+        return _hit(a, phrase, "it was done to") if m.act.object == "target" else None
+    if phrase.head in VICTIMS or a.actor_id in NOBODY:
+        return None
+    return Role("actor", "an act of")
+
+
+def _doer_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether another actor stands as the doer of a noun of an act, right after it or before it, before a phrase."""
+    for _, other in phrases_between(n, m.last, phrase.first):
+        if other.first == m.last and other.mark == "bare" and other.head not in VICTIMS:
+            return True
+    return any(
+        n.word_span(other.at, other.to)[0] == m.first and other.use == "adjective" for other in n.actors_of(m.sentence)
+    )

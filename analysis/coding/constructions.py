@@ -1,0 +1,157 @@
+"""Which role a construction gives an actor beyond doubt: subject and object of a verb, agent and patient of a noun.
+
+Arabic puts the verb first, then who did it, then whom it hit, with what stands between them marked by a preposition; a
+noun of an act ("the shelling of X") is followed by its doer or by its victim, as what else follows it and its own sense
+decide. Each rule has a name, which `explain` shows.
+"""
+
+from __future__ import annotations
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.clauses import (
+    FIRE,
+    NOBODY,
+    VERBS,
+    VICTIMS,
+    breaks_off,
+    doing_before,
+    harm_before,
+    is_subject_before,
+    mark_of_first,
+    partner_of,
+    phrases_between,
+    related_verb,
+    stop_of,
+)
+from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
+from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.noun_phrases import NounPhrase, phrase_of
+from analysis.coding.phrases import AND
+
+SUBJECT_FIRST = "the verb stands after who did it"
+REACH = 22
+"""An argument stands within so many words after its act."""
+
+
+def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
+    """The role that a construction gives an actor in an act of its sentence; None where none decides."""
+    found = _in_its_clause(n, m, a)
+    if found is None and m.shape in VERBS and m.act.subject == "actor" and _has_no_subject(n, m):
+        verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
+        if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
+            return Role("actor", "the subject of the verb before")
+    return found
+
+
+def _has_no_subject(n: Narrative, m: ActMention) -> bool:
+    """Whether a verb has the subject of the verb before: "and" or "also" before it, no doer after it."""
+    joined = m.prefix == AND or any(c.row.id == "carried" for c in n.cue_at.get(m.first - 1, ()))
+    if not joined:
+        return False
+    after = phrases_between(n, m.last, min(m.last + 6, stop_of(n, m)))
+    return not any((role := _in_its_clause(n, m, a)) is not None and role.role == "actor" for a, _ in after) and not (
+        after and after[0][1].first == m.last and after[0][1].head not in VICTIMS and after[0][0].actor_id not in NOBODY
+    )
+
+
+def _verbs_before(n: Narrative, m: ActMention) -> list[ActMention]:
+    """The last two acts with a doer of their own before a verb in its sentence."""
+    before = [g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first and g.act.kind != "harm"]
+    return before[-3:]
+
+
+def _agrees(earlier: ActMention, later: ActMention) -> bool:
+    return (
+        earlier.shape not in VERBS
+        or (earlier.gender, earlier.number) == (later.gender, later.number)
+        or later.number == "p"
+    )
+
+
+def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
+    """The role of an actor by what stands between it and the act, without looking at other verbs."""
+    first, last = n.word_span(a.at, a.to)
+    if n.sentence_of[first] != m.sentence or a.actor_id is None:
+        return None
+    if first <= m.first < last:
+        own = m.shape not in VERBS and a.use == "adjective" and a.head == "act" and m.act.subject == "actor"
+        return Role("actor", "whose act it is called") if own else None
+    phrase = phrase_of(n, a)
+    if phrase.last <= m.first:
+        return _before(n, m, a, phrase)
+    if phrase.first < m.last or phrase.first - m.last > REACH:
+        return None
+    if n.clause_of[phrase.first] - n.clause_of[m.first] > 2:
+        return None
+    if breaks_off(n, m.last, phrase.first):
+        return None
+    if phrase.first >= stop_of(n, m):
+        verb = related_verb(n, m)
+        found = read_role(n, verb, a) if verb is not None else None
+        return found if found is not None and found.role == "target" else None
+    if phrase.area:
+        ruled = phrase.mark not in ("from", "by")
+        fires = m.act.kind in FIRE
+        return Role("none", "where somebody rules") if ruled else Role("actor", "fire from there") if fires else None
+    if a.use == "adjective" and not a.head:
+        called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
+        return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
+    partner = partner_of(n, phrase)
+    if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
+        return _as_partner(m, phrase, read_role(n, m, partner), partner, n)
+    return read_complement(n, m, a, phrase)
+
+
+def _as_partner(
+    m: ActMention, phrase: NounPhrase, found: Role | None, partner: ActorMention, n: Narrative
+) -> Role | None:
+    """The role of who is joined by "and" to another; of two sides between whom it is, the second is the target."""
+    if m.act.kind == "clash" and phrase.mark == "and" and phrase_of(n, partner).mark == "between":
+        return Role("target", "between the two")
+    return found
+
+
+def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    """What stands before an act: the subject of a verb, the doer of a noun, the victims of what it caused."""
+    if m.shape not in VERBS:
+        for harm in harm_before(n, m):
+            found = read_role(n, harm, a)
+            if found is not None and found.role == "target":
+                return Role("target", "whom it killed or hurt")
+        return _doer(n, m, phrase)
+    if not is_subject_before(n, m, phrase):
+        return None
+    after = _starts(n, m.last, m)
+    if m.act.kind == "harm":
+        if m.gender == "f" and m.number == "s" and phrase.head not in MEMBERS:
+            return Role("actor", SUBJECT_FIRST) if after else None
+        if after and m.number != "d" and not m.pronoun:
+            return Role("actor", SUBJECT_FIRST)
+        return Role("target", "what befell it stands after it")
+    if m.act.subject == "target":
+        return Role("target", "what befell it stands after it")
+    if m.act.subject not in ("actor", "mover") or phrase.head in ("position", "home"):
+        return None
+    if m.act.kind in TAKES and m.gender == "m" and not m.pronoun and not after:
+        return None  # "X, who was arrested": the verb may be a passive
+    return Role("actor", SUBJECT_FIRST)
+
+
+def _doer(n: Narrative, m: ActMention, phrase: NounPhrase) -> Role | None:
+    """Who stands with a verb of doing before the noun of an act: "X carried out a raid", "the doing by X of a raid"."""
+    word = doing_before(n, m)
+    if word is None or m.act.subject not in ("actor", "mover"):
+        return None
+    if phrase.mark == "with" and word < phrase.first:
+        return Role("actor", "with the support of")
+    mark = mark_of_first(n, phrase)
+    if mark != "bare" or phrase.area or phrase.head in ("position", "home"):
+        return None
+    after = phrase.first == word + 1 or (phrase.mark == "and" and phrase.first > word)
+    return Role("actor", "who does it") if after or phrase.last == word else None
+
+
+def _starts(n: Narrative, word: int, m: ActMention) -> bool:
+    """Whether somebody stands right at a word."""
+    people = not {"person", "member"}.isdisjoint(n.things.get(word, frozenset()))
+    return people or any(n.words.index(a.at) == word for a in n.actors_of(m.sentence))

@@ -1,0 +1,212 @@
+"""The noun phrase in which an actor stands: where it begins, what governs it, what its head noun is.
+
+An actor's name may be the last word of its phrase ("the headquarters of the command that belongs to X"): the
+preposition that says which role it has stands before the first. The little words are in `lexicon/particles.tsv`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.coding.actors import ActorMention
+from analysis.coding.lexicon import ARTICLE, fold_words, read_table
+from analysis.coding.narrative import RELATING, Narrative
+from analysis.coding.phrases import ACCUSATIVE, AND, BY, LIKE, SO, TO, TO_THE
+from analysis.coding.text import fold_word
+from analysis.paths import data_path
+
+LONGEST = 7
+"""So many words before a name its phrase may begin."""
+GOVERNING = frozenset({"on", "ranks", "by", "from", "with", "together", "between", "in", "cause", "out"})
+MARKED_BY = {"agent": "by", "purpose": "out", "cause": "cause"}
+"""Cues that mark a phrase as a particle does."""
+PATIENT = ("position", "home", "member", "person")
+"""Classes of things that are hit rather than hit others, the strongest first."""
+DEFINITE = (ARTICLE, TO_THE, *(letter + ARTICLE for letter in (BY, LIKE, AND, SO)))
+MEANS = frozenset({"fire", "gun", "rocket", "drone", "shell", "gunfire", "aircraft_raid", "armour"})
+"""Classes of things that stand where a subject may: "a missile hit ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """The phrase of an actor: words[first:last] of its narrative."""
+
+    first: int
+    last: int
+    mark: str
+    """What governs it: bare, and, to (for, of), means, or an id of `particles.tsv`: on, by, from, with, in, out."""
+    head: str
+    """position, member, person, home, or the class of its outermost noun in `collectives.tsv`, or empty."""
+    area: bool
+    """Whether it says where somebody rules ("the areas under X"), not who."""
+
+
+def phrase_of(n: Narrative, a: ActorMention) -> NounPhrase:
+    """The noun phrase in which an actor stands."""
+    name, last = n.word_span(a.at, a.to)
+    first, area = _begin(n, a, name)
+    mark = _mark(n, a, first, name)
+    return NounPhrase(first, last, mark, _head_of(n, a, first, name), area)
+
+
+def particle_before(n: Narrative, word: int) -> str | None:
+    """The particle that ends right before a word, the longest that fits."""
+    for length in (4, 3, 2, 1):
+        if word >= length:
+            found = particles().get(" ".join(n.words.words[word - length : word]))
+            if found is None and n.words.words[word - length][:1] in (AND, SO):
+                found = particles().get(
+                    " ".join([n.words.words[word - length][1:], *n.words.words[word - length + 1 : word]])
+                )
+            if found is not None:
+                return found
+    return None
+
+
+@cache
+def particles() -> dict[str, str]:
+    """The ids of the folded particles."""
+    return {fold_word(row["word"]): row["id"] for row in read_table(data_path("lexicon", "particles.tsv"))}
+
+
+@cache
+def _belonging() -> frozenset[str]:
+    rows = read_table(data_path("lexicon", "links.tsv"))
+    return frozenset(
+        fold_words([row["form"] for row in rows if row["id"] in ("belonging", "loyal") and len(row["form"]) > 2])
+    )
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    rows = read_table(data_path("lexicon", "collectives.tsv"))
+    things = read_table(data_path("lexicon", "things.tsv"))
+    return frozenset(fold_words([row["form"] for row in rows] + [row["word"] for row in things]))
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith(ARTICLE) else word
+
+
+def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
+    """The first word of a phrase, and whether a word of ruling stands in it."""
+    words, first, linked, area = n.words.words, name, False, False
+    floor = max(n.sentence_words(n.sentence_of[name]).start, name - LONGEST)
+    while first > floor:
+        word = words[first - 1]
+        found = particle_before(n, first)
+        if found == "area":
+            area = True
+            first -= 1
+            linked = linked or word.startswith(ARTICLE)
+            continue
+        if found is not None or n.clause_of[first - 1] != n.clause_of[first]:
+            break
+        glued = _glued(n, a, first, name) if first == name else ""
+        if glued and (glued not in (TO, BY) or not _may_own(n, first - 1)):
+            break
+        if _bare(word) in _belonging():
+            first, linked = first - 1, True
+            continue
+        if _is_taken(n, first - 1):
+            break
+        if linked and not word.endswith(ACCUSATIVE):
+            first -= 1
+            if not word.startswith(ARTICLE) and not _is_adjective(word):
+                linked = False
+            continue
+        if word.isdigit():
+            return first - 1, area
+        if word.startswith(DEFINITE) or (word.endswith(ACCUSATIVE) and not _is_noun(word)):
+            break
+        if not MEANS.isdisjoint(n.things.get(first - 1, frozenset())) and "position" not in n.things.get(first - 1, ()):
+            break
+        first -= 1
+    return first, area
+
+
+def _may_own(n: Narrative, word: int) -> bool:
+    """Whether a word is a noun that "of X" may follow, or says that something belongs to it."""
+    form = n.words.words[word]
+    return _is_noun(form) or form[1:] in _nouns() or _bare(form) in _belonging() or form.endswith(ACCUSATIVE)
+
+
+def _is_noun(word: str) -> bool:
+    return word in _nouns() or _bare(word) in _nouns()
+
+
+def _is_adjective(word: str) -> bool:
+    return word.endswith(RELATING)
+
+
+def _is_taken(n: Narrative, word: int) -> bool:
+    """Whether a word is of an act, a cue, a date, a place or another actor."""
+    if any(m.first <= word < m.last for m in n.acts_in.get(n.sentence_of[word], ())):
+        return True
+    position = n.words.starts[word]
+    return any(thing.at <= position < thing.to for things in (n.actors, n.places, n.dates) for thing in things) or any(
+        c.last == word + 1 for back in (0, 1, 2) for c in n.cue_at.get(word - back, ()) if c.row.id != "against"
+    )
+
+
+def _mark(n: Narrative, a: ActorMention, first: int, name: int) -> str:
+    if particles().get(n.words.words[first].lstrip(BY + TO)) == "ranks":
+        return "ranks"
+    found = particle_before(n, first)
+    if found in GOVERNING:
+        return found
+    for back in (1, 2, 3):
+        for cue in n.cue_at.get(first - back, ()):
+            if cue.last == first and cue.row.id in MARKED_BY:
+                return MARKED_BY[cue.row.id]
+    glued = _glued(n, a, first, name)
+    if TO in glued:
+        return "to"
+    if BY in glued:
+        return "means"
+    if LIKE in glued:
+        return "out"
+    if AND in glued or SO in glued:
+        return "and"
+    return "bare"
+
+
+def _glued(n: Narrative, a: ActorMention, first: int, name: int) -> str:
+    """What is glued before the first word of a phrase."""
+    word = n.words.words[first]
+    if first == name and a.at > n.words.starts[first]:
+        return n.text.folded[n.words.starts[first] : a.at]
+    if word.startswith(TO_THE):
+        return TO
+    if first == name or _is_noun(word):
+        return ""
+    for length in (1, 2):
+        rest = word[length:]
+        if all(letter in (AND, SO, BY, TO, LIKE) for letter in word[:length]) and _is_noun(rest):
+            return word[:length]
+    if word.startswith((BY + ARTICLE, LIKE + ARTICLE, AND + ARTICLE)):
+        return word[0]
+    return ""
+
+
+def _head_of(n: Narrative, a: ActorMention, first: int, name: int) -> str:
+    """What the outermost noun of a phrase is: by `collectives.tsv` where the actor's own nouns reach so far."""
+    for word in range(first, name):
+        classes = n.things.get(word, frozenset())
+        for found in PATIENT:
+            if found in classes:
+                return found
+    named = max(n.words.index(a.name_at), name + 1)
+    if a.head == "force" and any("member" in n.things.get(word, ()) for word in range(name, named)):
+        return "member"
+    if a.head == "equipment" and n.text.folded[a.at :].startswith(_vehicles()):
+        return "vehicle"
+    return a.head
+
+
+@cache
+def _vehicles() -> tuple[str, ...]:
+    rows = read_table(data_path("lexicon", "collectives.tsv"))
+    forms = [fold_word(row["form"]) for row in rows if row["id"] == "vehicle"]
+    return (*forms, *(ARTICLE + form for form in forms))
