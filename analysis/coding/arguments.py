@@ -73,8 +73,6 @@ def fill_role(
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
 
 
-
-
 def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:
     """The first of ranked mentions and those joined to it: by "and", by "with the support of", or as sure as itself."""
     chosen: dict[str, ActorMention] = {}

@@ -23,6 +23,8 @@ THINGS = frozenset({"position", "home", "person", "member", "goods", "families",
 RELATED = frozenset({"target", "reach", "hit", "strike"})
 """Verbs that say of an act before them whom it hit: "a strike that targeted"."""
 RELATED_WITHIN = 10
+UNDERGONE_WITHIN = 26
+"""So many words after "underwent" what was undergone may stand."""
 CAUSED_WITHIN = 18
 """So many words after the dead and wounded stands what killed them."""
 DOING_WITHIN = 16
@@ -169,10 +171,35 @@ def doing_before(n: Narrative, m: ActMention) -> int | None:
     for word in range(m.first - 1, floor - 1, -1):
         if any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())) and not m.prefix:
             return None
-        form = n.words.words[word]
-        bare = form[1:] if form[0] in (AND, SO, BY, TO) else form
-        if wanted & {particles().get(form), particles().get(bare)}:
+        if _is_particle(n, word, wanted):
             return word
         if _opens_clause(n, word):
             return None
     return None
+
+
+def undergone_before(n: Narrative, m: ActMention) -> int | None:
+    """The word of "underwent" of which the noun of an act is what was undergone: "X was subjected ... to shelling"."""
+    if m.shape in VERBS or not (m.prefix.endswith(TO) or particle_before(n, m.first) == "out"):
+        return None
+    floor = max(n.sentence_words(m.sentence).start, m.first - UNDERGONE_WITHIN)
+    for word in range(m.first - 1, floor - 1, -1):
+        if _is_particle(n, word, {"undergoes"}):
+            return word
+        if _opens_clause(n, word) or any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())):
+            return None
+    return None
+
+
+def undergone_after(n: Narrative, m: ActMention) -> int | None:
+    """The word after "to which ... was subjected" behind the noun of an act, where who underwent it begins."""
+    for word in range(m.last, min(m.last + 4, n.sentence_words(m.sentence).stop - 1)):
+        if _is_particle(n, word, {"undergoes"}) and particles().get(n.words.words[word + 1]) == "pronoun":
+            return word + 2
+    return None
+
+
+def _is_particle(n: Narrative, word: int, wanted: set[str]) -> bool:
+    form = n.words.words[word]
+    bare = form[1:] if form[0] in (AND, SO, BY, TO) else form
+    return bool(wanted & {particles().get(form), particles().get(bare)})

@@ -22,6 +22,8 @@ from analysis.coding.clauses import (
     phrases_between,
     related_verb,
     stop_of,
+    undergone_after,
+    undergone_before,
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.narrative import ActMention, Narrative
@@ -85,9 +87,11 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return None
     if breaks_off(n, m.last, phrase.first):
         return None
+    if phrase.mark == "bare" and phrase.first == undergone_after(n, m):
+        return Role("target", "what befell it stands before it")
     if phrase.first >= stop_of(n, m):
         verb = related_verb(n, m)
-        found = read_role(n, verb, a) if verb is not None else None
+        found = _in_its_clause(n, verb, a) if verb is not None else None
         return found if found is not None and found.role == "target" else None
     if phrase.area:
         ruled = phrase.mark not in ("from", "by")
@@ -96,9 +100,11 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if a.use == "adjective" and not a.head:
         called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
+    if any(c.row.id == "relative" for back in (1, 2, 3) for c in n.cue_at.get(phrase.first - back, ())):
+        return None  # "the base that X holds"
     partner = partner_of(n, phrase)
     if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
-        return _as_partner(m, phrase, read_role(n, m, partner), partner, n)
+        return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)
 
 
@@ -115,9 +121,13 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
     """What stands before an act: the subject of a verb, the doer of a noun, the victims of what it caused."""
     if m.shape not in VERBS:
         for harm in harm_before(n, m):
-            found = read_role(n, harm, a)
+            found = _in_its_clause(n, harm, a)
             if found is not None and found.role == "target":
                 return Role("target", "whom it killed or hurt")
+        word = undergone_before(n, m)
+        if word is not None and mark_of_first(n, phrase) == "bare":
+            undergone = phrase.last == word or word < phrase.first <= word + 1 or phrase.mark == "and"
+            return Role("target", "what befell it stands after it") if undergone and not phrase.area else None
         return _doer(n, m, phrase)
     if not is_subject_before(n, m, phrase):
         return None

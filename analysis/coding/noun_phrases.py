@@ -95,6 +95,10 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
     floor = max(n.sentence_words(n.sentence_of[name]).start, name - LONGEST)
     while first > floor:
         word = words[first - 1]
+        many = _quantity(n, first)
+        if many is not None and many >= floor:
+            first = many
+            continue
         found = particle_before(n, first)
         if found == "area":
             area = True
@@ -104,6 +108,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
         if found is not None or n.clause_of[first - 1] != n.clause_of[first]:
             break
         glued = _glued(n, a, first, name) if first == name else ""
+        if glued == AND and _is_noun(word) and not _is_taken(n, first - 1):
+            first -= 1
+            continue
         if glued and (glued not in (TO, BY) or not _may_own(n, first - 1)):
             break
         if _bare(word) in _belonging():
@@ -124,6 +131,25 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
             break
         first -= 1
     return first, area
+
+
+def _quantity(n: Narrative, first: int) -> int | None:
+    """Where "a number of", "ten of" begins right before a word; None where it does not stand there."""
+    words = n.words.words
+    if first < 2 or particles().get(words[first - 1]) != "from":
+        return None
+    for back in (2, 3):
+        if first >= back:
+            word = words[first - back].removesuffix(ACCUSATIVE).removeprefix(AND)
+            if word.isdigit() or word in _quantities():
+                return first - back
+    return None
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    rows = [row for row in read_table(data_path("lexicon", "links.tsv")) if row["id"] == "of"]
+    return frozenset(fold_word(row["form"]).split()[0] for row in rows)
 
 
 def _may_own(n: Narrative, word: int) -> bool:
@@ -197,6 +223,8 @@ def _head_of(n: Narrative, a: ActorMention, first: int, name: int) -> str:
         for found in PATIENT:
             if found in classes:
                 return found
+    if first < name and _quantity(n, name) is not None and a.head in ("", "force"):
+        return "member"
     named = max(n.words.index(a.name_at), name + 1)
     if a.head == "force" and any("member" in n.things.get(word, ()) for word in range(name, named)):
         return "member"
