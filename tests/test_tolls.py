@@ -100,6 +100,16 @@ def test_who_is_named_or_assassinated_is_one_dead(text: str, incident: list[str]
             [["قصفت", "وقتل"]],
             [((1, 1), NONE)],
         ),
+        (  # nor of the act of its own sentence
+            "قصفت المدفعية قرية التح التي قتل فيها 80 مدنياً منذ مطلع العام",
+            [["قصفت"]],
+            [(NONE, NONE)],
+        ),
+        (  # an agreement hurts nobody
+            "وقعت الفصائل اتفاق هدنة، وسقط عشرات الضحايا",
+            [["اتفاق"]],
+            [(NONE, NONE)],
+        ),
         (  # nor is an act hurt of whom another sentence says nothing
             "قصفت المدفعية قرية التح. وفي المخيم شب حريق كبير أدى إلى أضرار مادية فقط",
             [["قصفت"]],

@@ -11,6 +11,9 @@ from analysis.coding.count_phrases import Quantity, quantity_at
 from analysis.coding.count_told import SURNAMED
 from analysis.coding.count_words import Counted, CountItems
 
+TWO_WITHIN = 6
+"""Within so many words after those counted "the two of them" is said of them."""
+_DENIED = re.compile(r"Do?K")
 SPEAKS_WITHIN = 4
 """Within so many words after "while" another source speaks."""
 REACH_BACK = 7
@@ -47,6 +50,8 @@ class _Reader(Harms):
             self.rival = self.rival or self._another_speaks(position)
         elif sign == "T":
             self.toll_at = position
+        elif sign == "2":
+            self._read_two(position)
         elif sign == "Y":
             self.period = True
         elif sign == "R":
@@ -91,7 +96,7 @@ class _Reader(Harms):
         else:
             self.harms = (value.counted,)
         again = self.items.signs[max(position - 2, 0) : position]
-        self.more = self.told == (value.counted,) and again.endswith(("w", "k", "P"))
+        self.more = self.told == (value.counted,) and again.endswith(("w", "P"))
         self.cue, self.verb, self.part, self.subject = position, verb, False, None
 
     def _has_its_own(self, cue: int) -> bool:
@@ -124,7 +129,16 @@ class _Reader(Harms):
         ids = [getattr(value, "id", "") for value in values]
         return self.items.values[position].id == "contrast" and "speech" in ids
 
+    def _read_two(self, position: int) -> None:
+        """'Civilians, the two of them ...': the plural before is a dual, which is written like it."""
+        last = self.found[-1] if self.found else None
+        near = last is not None and position - last.last <= TWO_WITHIN and last.noun == "c"
+        if last and near and self.told and (last.low, last.high) == (2, None) and not last.vague:
+            self.found[-1] = replace(last, high=2, numbered=True)
+
     def _read_parts(self, position: int) -> None:
+        if self.items.values[position].who == "two":
+            self._read_two(position)
         self.part = True
         if self.items.values[position].counted:
             self.harms, self.cue, self.verb = (self.items.values[position].counted,), position, False
@@ -143,6 +157,8 @@ class _Reader(Harms):
         harm = value.counted or "killed"
         low, high = {"1": (1, 1), "2": (2, None), "two": (2, 2)}[value.value]
         last = self.found[-1] if self.found else None
+        if last and harm == "wounded" and self.told == ("killed",) and (last.low, last.high) == (low, high):
+            return  # "a man was killed after he was hit"
         hurt = last is not None and last.harms == ("wounded",) and (last.low, last.high) == (low, high)
         if last and hurt and harm == "killed" and self.items.signs[last.last : position] in ("w", "wu", "u", "ow"):
             self.found[-1] = replace(last, harms=("killed",))  # "his injury and his death"
@@ -151,6 +167,8 @@ class _Reader(Harms):
 
     def _read_one_of_them(self, position: int) -> None:
         """'And killed one of them' is a count, 'four wounded, one of them badly' a part of one."""
+        if self.items.values[position].who == "two":
+            self._read_two(position)
         if self.harms and position - self.cue == 1:
             self.keep(Quantity(position, position + 1, 1, 1, numbered=True), self.harms)
         else:
@@ -177,6 +195,9 @@ class _Reader(Harms):
 
     def _read_none(self, position: int) -> int:
         last, harms = none_at(self.items, position)
+        denied = _DENIED.match(self.items.signs, position)
+        if not harms and denied and self.items.values[denied.end() - 1].value == "noun":
+            return denied.end()  # "without harm to the women": no word of harm
         if harms:
             self.keep(Quantity(position, last, 0, 0, numbered=True), harms)
             self.end_harm()

@@ -12,7 +12,7 @@
 | B | a word before who did it: by the bullets of | & | with |
 | P | in addition to | u | then |
 | # | their number | k | a conjunction that begins a clause anew |
-| z | who was inside, all of them; lives lost | R Y | another source, a period |
+| z | who was inside, all of them; lives lost | R Y | another source, a period | 2 | the two of them |
 | o | every other word | | |
 
 Signs of punctuation are themselves.
@@ -34,6 +34,8 @@ from analysis.coding.text import (
     DUALS_JOINED,
     FEMININE,
     FEMININE_JOINED,
+    HAMZA,
+    HAMZA_SEATS,
     POSSESSORS,
     RELATION,
     SOUND_PLURAL,
@@ -47,8 +49,10 @@ SIGNS = {
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
     "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y", "doer": "B", "with": "&", "plus": "P",
     "then": "u", "their_number": "#", "clause": "k", "rival": "R", "period": "Y", "plain": "o", "passed": "",
-    "inside": "z",
+    "inside": "z", "both": "2",
 }  # fmt: skip
+NAMES = frozenset({"named", "third"})
+"""Rows of words that have no dual and no owner."""
 PUNCTUATION = frozenset(",;.:()/-!?\n")
 QUOTES = frozenset("\"'«»“”‘’#*•")
 """Marks that stand between the words of one phrase; no items."""
@@ -116,6 +120,8 @@ def read_count_items(text: Text) -> CountItems:
             last, sign, value, glued, article = _read(words, position)
             if sign == "K" and not glued and not article and signs[-1:] == ["n"]:
                 sign, value = _as_noun(word) or (sign, value)  # "23 injuries", not "23, and the injuring of"
+            if article and (sign in "xG" or getattr(value, "id", "") == "third"):
+                sign, value = "o", None  # "on Sunday", "the border", "the third of March"
             if glued[:1] == AND:
                 add("w", None, "", at, at + 1)
                 glued, at = glued[1:], at + 1
@@ -180,6 +186,9 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         first, _, rest = word.strip().partition(" ")
         rest = f" {fold_word(rest)}" if rest else ""
         folded = fold_word(first)
+        if row["id"] in NAMES:
+            yield "a", folded + rest, ""
+            continue
         feminine = first.endswith(FEMININE)
         broken = first + DUALS[1] not in [word.strip() for word in row["plural"].split(",")]
         stem = folded[:-1] + FEMININE_JOINED if feminine else folded
@@ -193,7 +202,7 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
             yield "b", stem + ending + rest, ""
         for ending in DUALS_JOINED:
             for possessor in POSSESSORS if feminine or broken or ending == DUALS_JOINED[0] else POSSESSORS[1:]:
-                yield "b", stem + ending + possessor, ""  # of a sound plural, "his two" looks like "his many"
+                yield "b", stem + ending + possessor, "owned"  # of a sound plural, "his two" looks like "his many"
     for word in filter(None, row["plural"].split(",")):
         yield "c", fold_word(word), ""
         if " " in word.strip():
@@ -203,8 +212,10 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         if sound and len(stem) > 3:
             yield "c", stem, ""  # joined to what follows: "fighters of"
         if not word.endswith(SOUND_PLURAL):
+            stems = [stem[:-1] + seat for seat in HAMZA_SEATS] if stem.endswith(HAMZA) else [stem]
             for possessor in POSSESSORS:
-                yield "c", stem + possessor, "owned"
+                for joined in stems:
+                    yield "c", joined + possessor, "owned"
 
 
 @lru_cache(maxsize=1 << 16)

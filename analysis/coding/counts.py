@@ -15,6 +15,9 @@ from analysis.coding.count_grammar import find_quantities
 from analysis.coding.count_words import read_count_items
 from analysis.coding.text import Text, fold
 
+UNCOUNTED = (2, None)
+"""A plural without a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountMention:
@@ -113,6 +116,8 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
 
 
 def _sum(tolls: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    if set(tolls) == {UNCOUNTED}:
+        return UNCOUNTED  # "women and children" are no four
     lows, highs = zip(*tolls, strict=True)
     return sum(low or 0 for low in lows), None if None in highs else sum(highs)
 

@@ -244,7 +244,7 @@ def _part_at(words: Words, first: int) -> tuple[int, int, str, bool, str] | None
         last = first + 1 + len(following)
         if following and tuple(words.words[first + 1 : last]) != following:
             continue
-        if (following or sort in _SIMPLE) and (found is None or last > found[0]):
+        if (following or sort in _SIMPLE or sort == "teen") and (found is None or last > found[0]):
             found = (last, value, glued, article, sort)
     return found
 

@@ -28,6 +28,8 @@ ACCUSATIVE, FEMININE, FEMININE_JOINED, RELATION = "ا", "ة", "ت", "ي"
 DUALS, DUALS_JOINED = ("ان", "ين"), ("ا", "ي")
 """The dual, nominative and not, and the same before what it belongs to."""
 SOUND_PLURAL = "ون"
+HAMZA, HAMZA_SEATS = "ء", ("ي", "و", "ء")
+"""The last letter of "sons", and what it is before a pronoun, folded."""
 POSSESSORS = ("ه", "ها", "هم", "هما")
 """Whose it is: his, her, their, of both."""
 

@@ -19,6 +19,8 @@ BLOODY = frozenset(
     "abduction harm".split()
 )
 """Kinds of act in which people are killed or wounded."""
+BLOODLESS = frozenset("agreement commemoration threat refusal alert withdrawal".split())
+"""Kinds of act in which nobody is hurt."""
 NOT_OF_ONE = frozenset({"habit", "denied"})
 """Cues of a sentence whose counts need not be those of one act."""
 Shared = dict[str, list[CountMention]]
@@ -30,7 +32,7 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
     Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
     count, the nearest mention of its sentence takes it, else the incident told in the sentence before. That nobody was
     hurt is said of the act before it. A count whose verb tells of no incident goes to the nearest of its sentence that
-    has none of that harm, and one that sums up a period to none told elsewhere. What only the title counts is of the
+    has none of that harm; one that sums up a period is no toll. What only the title counts is of the
     first incident.
     """
     told = _Told(
@@ -49,7 +51,7 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
             index = told.by_verb(count)
         if index is None and not count.part:
             without.append(count)
-        if index is not None and told.is_statistic(index, count):
+        if count.period:
             index = None
         if not count.part:
             last = (count, index)
@@ -86,8 +88,8 @@ class _Told:
         harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
         if harms:
             return self.owner.get(min(harms, key=lambda a: _apart(a, first, last)).first)
-        told = [a for a in inside if a.first in self.owner] or self.in_sentence(n.sentence_of[first] - 1)
-        return self.nearest(told, first, last)
+        told = self.in_sentence(n.sentence_of[first]) or self.in_sentence(n.sentence_of[first] - 1)
+        return self.nearest([a for a in told if self.kind(self.owner[a.first]) not in BLOODLESS], first, last)
 
     def before(self, count: CountMention) -> int | None:
         """The incident told last before a word, in its sentence or the one before that it goes on with."""
@@ -121,11 +123,6 @@ class _Told:
             if self.kind(self.owner[a.first]) in BLOODY
             and (count.toll or count.rival or count.counted not in self.shared[self.owner[a.first]])
         ]
-
-    def is_statistic(self, index: int, count: CountMention) -> bool:
-        """Whether a count sums up a period ("since the start of the year") and its incident is told elsewhere."""
-        sentence = self.n.sentence_of[self.n.words.index(count.at)]
-        return count.period and self.incidents[index][0].sentence != sentence
 
     def first_bloody(self) -> int | None:
         """The first incident in which people may have been hurt."""
