@@ -15,7 +15,18 @@ from functools import cache
 import pandas as pd
 
 from analysis.coding.actor_context import Evidence, choose, coded_as, entities, gather, is_plain, tokens_of
-from analysis.coding.actor_phrases import Found, Words, class_of, composed, find_names, is_definite, use_of
+from analysis.coding.actor_phrases import (
+    BELONGING,
+    FROM,
+    LOYAL,
+    Found,
+    Words,
+    class_of,
+    composed,
+    find_names,
+    is_definite,
+    use_of,
+)
 from analysis.coding.lexicon import ARTICLE, Entry, fold_words, read_table
 from analysis.coding.mentions import Mention
 from analysis.coding.text import Text
@@ -165,11 +176,24 @@ def _nouns(mentions: Sequence[Mention], words: Words) -> Iterator[ActorMention]:
         back = alone is None and (bool(noun.suffix) or (kind == "force" and is_definite(noun, words.text)))
         if alone is None and kind not in FIGHTING and not back:
             continue
+        if alone == "unknown" and _belongs(noun, words):
+            alone = "other"
         reason = "a noun that says who" if alone else "nobody is named"
         use = "back" if back else "generic"
         yield ActorMention(
             noun.start, noun.end, noun.at, noun.to, noun.at, noun.at, alone, alone, (), reason, use, kind
         )
+
+
+def _belongs(noun: Mention, words: Words) -> bool:
+    """Whether gunmen are said to be of some body, if one that no table knows: "gunmen of a group", "loyal to"."""
+    link = words.after("links", noun.to)
+    if link is None or link.prefix:
+        return False
+    if link.entries[0].id != FROM:
+        return link.entries[0].id in (BELONGING, LOYAL)
+    body = words.after("collectives", link.to)
+    return body is not None and class_of(body) == "force"
 
 
 def _is_adjective(noun: Mention, words: Words) -> bool:

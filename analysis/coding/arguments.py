@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.clauses import STRIKES
 from analysis.coding.constructions import read_role
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import actor_signs, claimant, near_actors, with_mark
+from analysis.coding.roles import actor_signs, blamed, claimant, near_actors, with_mark
 
+BLAMED_FOR = STRIKES | {"killing", "abduction"}
+"""Kinds of acts that somebody may be blamed for."""
 ROLE_AT = 0.35
 """From this likelihood on an actor of the act's own sentence fills a role."""
 SURE_ROLE_AT = 0.8
@@ -26,7 +29,7 @@ def fill_actors(
     """Who did it; where that is nobody or somebody unknown, who claims it."""
     actors = fill_role(n, group, weights["actor"], weights["actor_far"], "actor")
     if all(actor == "unknown" for actor, _ in actors):
-        claims = claimant(n, group[0])
+        claims = claimant(n, group[0]) or (blamed(n, group[0]) if group[0].act.kind in BLAMED_FOR else None)
         if claims is not None and claims.actor_id:
             return ((claims.actor_id, claims),)
     return actors
@@ -41,10 +44,10 @@ def fill_role(
     none has an actor in its sentence, the likeliest of the sentences around fills it.
     """
     told = group[:4]
-    read = {(m.first, a.at): read_role(n, m, a) for m in told for a in n.actors_of(m.sentence) if a.actor_id}
+    read = {(m.first, a.at): read_role(n, m, a) for m in group for a in n.actors_of(m.sentence) if a.actor_id}
     given = {
         a.at: (GIVEN, a)
-        for m in told
+        for m in group
         for a in n.actors_of(m.sentence)
         if (found := read.get((m.first, a.at))) is not None and found.role == role
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import MEANS, NounPhrase, particle_before, particles, phrase_of
+from analysis.coding.noun_phrases import MEANS, NounPhrase, is_belonging, particle_before, particles, phrase_of
 from analysis.coding.phrases import AND, BY, SO, TO
 
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
@@ -25,6 +25,8 @@ RELATED = frozenset({"target", "reach", "hit", "strike"})
 RELATED_WITHIN = 10
 UNDERGONE_WITHIN = 26
 """So many words after "underwent" what was undergone may stand."""
+ASIDE_WITHIN = 9
+"""So many words may stand between a subject and its verb where most of them are an aside in brackets."""
 CAUSED_WITHIN = 18
 """So many words after the dead and wounded stands what killed them."""
 DOING_WITHIN = 16
@@ -151,18 +153,29 @@ def _is_related(n: Narrative, m: ActMention) -> bool:
 
 def is_subject_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     """Whether a phrase is the subject of a verb after it: nothing between them but "has", "was", "which"."""
-    if m.shape not in VERBS or m.prefix or phrase.area or not 0 <= m.first - phrase.last <= 3:
+    if m.shape not in VERBS or m.prefix or phrase.area or not 0 <= m.first - phrase.last <= ASIDE_WITHIN:
         return False
-    between = range(phrase.last, m.first)
-    if any(particle_before(n, word + 1) != "auxiliary" for word in between):
+    between = [word for word in range(phrase.last, m.first) if not _in_brackets(n, phrase.last, word)]
+    if len(between) > 3 or any(not _may_part(n, word) for word in between):
         return False
     mark = mark_of_first(n, phrase)
     return mark != "to" and (mark == "bare" or bool(between))
 
 
+def _may_part(n: Narrative, word: int) -> bool:
+    """Whether a word may stand between a subject and its verb: "has", "also", "loyal to it"."""
+    return particle_before(n, word + 1) in ("auxiliary", "pronoun") or is_belonging(n.words.words[word])
+
+
+def _in_brackets(n: Narrative, first: int, word: int) -> bool:
+    """Whether a bracket opens between two words and closes after the second: an aside."""
+    before = n.text.folded[n.words.ends[first - 1] : n.words.starts[word]]
+    return before.count("(") > before.count(")")
+
+
 def doing_before(n: Narrative, m: ActMention) -> int | None:
     """The word of a verb of doing of which the noun of an act is the object: "X carried out ... a raid"."""
-    if m.shape in VERBS or TO in m.prefix:
+    if (m.shape in VERBS and (m.shape != "perfect" or m.prefix or not m.pronoun)) or TO in m.prefix:
         return None
     wanted = (
         {"did"} if m.prefix.endswith(BY) else {"does"} if particle_before(n, m.first) != "from" else {"does", "did"}

@@ -17,7 +17,7 @@ from analysis.coding.clauses import (
     phrases_between,
 )
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase, particle_before
+from analysis.coding.noun_phrases import NounPhrase, is_counted, particle_before
 
 TAKES = frozenset({"arrest", "abduction", "assassination", "killing", "restriction", "expulsion", "property_seizure"})
 """Kinds whose nouns are followed by whom they befall."""
@@ -62,7 +62,10 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
     aimed = m.act.kind in STRIKES or (m.act.object == "target" and m.shape not in VERBS) or m.act.kind == "restriction"
     if phrase.mark == "on" and aimed and near <= ON_WITHIN:
         return _hit(a, phrase, "on")
-    return _after_verb(n, m, a, phrase) if m.shape in VERBS else _after_noun(n, m, a, phrase)
+    nominal = m.shape == "perfect" and not m.prefix and (m.gender, m.number) == ("m", "s")
+    if m.shape in VERBS and not (nominal and phrase.mark in ("to", "from") and near <= 2):
+        return _after_verb(n, m, a, phrase)
+    return _after_noun(n, m, a, phrase)  # "a shelling of X" is written as "shelled"
 
 
 def _is_part(n: Narrative, phrase: NounPhrase) -> bool:
@@ -127,6 +130,8 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
     if phrase.first == m.last:
         if phrase.head in MEMBERS or a.actor_id in NOBODY:
             return _hit(a, phrase, "the victim") if not active else None
+        if not active and is_counted(n, phrase.first):
+            return _hit(a, phrase, "the victim")
         return Role("actor", "who killed") if active and phrase.head != "equipment" else None
     if active and any(other.first == m.last for _, other in phrases_between(n, m.last, phrase.first)):
         return _hit(a, phrase, "object after subject")
@@ -135,7 +140,7 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 def _hit(a: ActorMention, phrase: NounPhrase, rule: str) -> Role | None:
     """A victim; whose "his car" and "its positions" are, the grammar does not say."""
-    if a.use == "back" and phrase.head not in ("member", "force"):
+    if a.use == "back" and phrase.head != "member":
         return None
     return Role("target", rule)
 
@@ -164,13 +169,14 @@ def _after_noun(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 def _genitive(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
     """Who follows a noun of an act at once: its doer where its object comes after, else whom its sense lets it be."""
+    if phrase.head in ("position", "vehicle") and m.act.object == "target":
+        return _hit(a, phrase, "of a position")
     if object_follows(n, m, phrase, a):
         doer = phrase.head not in ("position", "home") and a.actor_id != "civilians"
         return Role("actor", "doer before the object") if doer else None
-    if phrase.head in ("position", "vehicle") and m.act.object == "target":
-        return _hit(a, phrase, "of a position")
     if m.act.kind in TAKES or m.act.id in BEFALLS:
-        return _hit(a, phrase, "whom it befell")
+        armed = phrase.head == "equipment" and a.actor_id not in NOBODY
+        return Role("actor", "an act of") if armed else _hit(a, phrase, "whom it befell")
     if particle_before(n, m.first) == "made":
         return _hit(a, phrase, "it was done to") if m.act.object == "target" else None
     if phrase.head in VICTIMS or a.actor_id in NOBODY:

@@ -79,7 +79,17 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         own = m.shape not in VERBS and a.use == "adjective" and a.head == "act" and m.act.subject == "actor"
         return Role("actor", "whose act it is called") if own else None
     phrase = phrase_of(n, a)
+    partner = partner_of(n, phrase)
+    if (
+        partner is not None
+        and partner.actor_id == a.actor_id
+        and phrase.mark == "bare"
+        and m.first not in range(*n.word_span(partner.at, partner.to))
+    ):
+        return _in_its_clause(n, m, partner)  # the same by another name
     if phrase.last <= m.first:
+        if m.shape in VERBS and m.pronoun and (found := _doer(n, m, phrase)) is not None:
+            return found  # "X intensified its shelling" is written as "X shelled it"
         return _before(n, m, a, phrase)
     if phrase.first < m.last or phrase.first - m.last > REACH:
         return None
@@ -95,14 +105,13 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return found if found is not None and found.role == "target" else None
     if phrase.area:
         ruled = phrase.mark not in ("from", "by")
-        fires = m.act.kind in FIRE
+        fires = m.act.kind in FIRE and m.shape not in VERBS
         return Role("none", "where somebody rules") if ruled else Role("actor", "fire from there") if fires else None
     if a.use == "adjective" and not a.head:
         called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
     if any(c.row.id == "relative" for back in (1, 2, 3) for c in n.cue_at.get(phrase.first - back, ())):
         return None  # "the base that X holds"
-    partner = partner_of(n, phrase)
     if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)

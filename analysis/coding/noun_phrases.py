@@ -70,6 +70,11 @@ def particles() -> dict[str, str]:
     return {fold_word(row["word"]): row["id"] for row in read_table(data_path("lexicon", "particles.tsv"))}
 
 
+def is_belonging(word: str) -> bool:
+    """Whether a word says that somebody belongs to another or is loyal to them."""
+    return _bare(word) in _belonging()
+
+
 @cache
 def _belonging() -> frozenset[str]:
     rows = read_table(data_path("lexicon", "links.tsv"))
@@ -139,11 +144,15 @@ def _quantity(n: Narrative, first: int) -> int | None:
     if first < 2 or particles().get(words[first - 1]) != "from":
         return None
     for back in (2, 3):
-        if first >= back:
-            word = words[first - back].removesuffix(ACCUSATIVE).removeprefix(AND)
-            if word.isdigit() or word in _quantities():
-                return first - back
+        if first >= back and is_counted(n, first - back):
+            return first - back
     return None
+
+
+def is_counted(n: Narrative, word: int) -> bool:
+    """Whether a word is a number or a quantity: "8", "ten", "a number"."""
+    form = n.words.words[word]
+    return form.isdigit() or form.removesuffix(ACCUSATIVE) in _quantities()
 
 
 @cache

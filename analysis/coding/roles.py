@@ -12,6 +12,7 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.noun_phrases import particle_before
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
 from analysis.coding.signs import bucket
 
@@ -44,6 +45,18 @@ def claimant(n: Narrative, m: ActMention) -> ActorMention | None:
             named = [a for a in named if a.actor_id and a.actor_id not in NOBODY]
             if named:
                 return named[0]
+    return None
+
+
+def blamed(n: Narrative, m: ActMention) -> ActorMention | None:
+    """Whom somebody blames for an act in its sentence or the one after it: "they accused X"."""
+    around = n.sentences_around(m.sentence, 0, 1)
+    for word in range(max(around.start, m.first - 12), around.stop):
+        if particle_before(n, word + 1) == "blamed":
+            named = [n.actors[number] for _, number in n.between(n.actor_starts, word + 1, min(word + 4, around.stop))]
+            found = next((a for a in named if a.actor_id and a.actor_id not in NOBODY), None)
+            if found is not None:
+                return found
     return None
 
 
