@@ -178,7 +178,11 @@ def doing_before(n: Narrative, m: ActMention) -> int | None:
     if (m.shape in VERBS and (m.shape != "perfect" or m.prefix or not m.pronoun)) or TO in m.prefix:
         return None
     wanted = (
-        {"did"} if m.prefix.endswith(BY) else {"does"} if particle_before(n, m.first) != "from" else {"does", "did"}
+        {"did"}
+        if m.prefix.endswith(BY)
+        else {"does"}
+        if particle_before(n, m.first) not in ("from", "on")
+        else {"does", "did"}
     )
     floor = max(n.sentence_words(m.sentence).start, m.first - DOING_WITHIN)
     for word in range(m.first - 1, floor - 1, -1):

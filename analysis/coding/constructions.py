@@ -75,8 +75,8 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     first, last = n.word_span(a.at, a.to)
     if n.sentence_of[first] != m.sentence or a.actor_id is None:
         return None
-    if first <= m.first < last:
-        own = m.shape not in VERBS and a.use == "adjective" and a.head == "act" and m.act.subject == "actor"
+    if first <= m.first < last or m.first <= first < m.last:
+        own = m.shape not in VERBS and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
         return Role("actor", "whose act it is called") if own else None
     phrase = phrase_of(n, a)
     partner = partner_of(n, phrase)
@@ -90,7 +90,9 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if phrase.last <= m.first:
         if m.shape in VERBS and m.pronoun and (found := _doer(n, m, phrase)) is not None:
             return found  # "X intensified its shelling" is written as "X shelled it"
-        return _before(n, m, a, phrase)
+        found = _before(n, m, a, phrase)
+        joined = None if found is not None or m.shape not in VERBS else _joined_after(n, a)
+        return _in_its_clause(n, m, joined) if joined is not None else found
     if phrase.first < m.last or phrase.first - m.last > REACH:
         return None
     if n.clause_of[phrase.first] - n.clause_of[m.first] > 2:
@@ -115,6 +117,13 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)
+
+
+def _joined_after(n: Narrative, a: ActorMention) -> ActorMention | None:
+    """The actor joined to one by "and" right after it."""
+    last = n.word_span(a.at, a.to)[1]
+    after = phrases_between(n, last, last + 1)
+    return next((other for other, phrase in after if phrase.mark == "and" and phrase.first == last), None)
 
 
 def _as_partner(

@@ -18,7 +18,7 @@ from analysis.coding.locating import place_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.places import PlaceMention
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import actor_signs
+from analysis.coding.roles import actor_signs, blamed, claimant
 from analysis.coding.rows import PARTS, by_specificity, confidence, incident_rows
 from analysis.coding.said_by import find_attribution
 from analysis.coding.signs import act_signs, cues_on
@@ -235,11 +235,12 @@ def _party(
 ) -> Reason:
     sentence = n.sentence_of[n.words.index(mention.at)]
     inside = [m for m in group[:TOLD_IN] if m.sentence == sentence]
-    given = [found for m in inside if (found := read_role(n, m, mention)) is not None and found.role == role]
-    if given:
-        return Reason(
-            role, actor, ((mention.start, mention.end),), f"{mention.reason}; by construction: {given[0].rule}"
-        )
+    given = (read_role(n, m, mention) for m in group)
+    rule = next((found.rule for found in given if found is not None and found.role == role), None)
+    if rule is None and role == "actor" and mention in (claimant(n, group[0]), blamed(n, group[0])):
+        rule = "who claims it or is blamed for it"
+    if rule is not None:
+        return Reason(role, actor, ((mention.start, mention.end),), f"{mention.reason}; by construction: {rule}")
     model = weights[role if inside else f"{role}_far"]
     best = max(inside or group[:1], key=lambda m: likelihood(model, actor_signs(n, m, mention)))
     near = "" if inside else "from a sentence around; "

@@ -1,0 +1,199 @@
+"""Who did it and to whom: the constructions of Arabic that say it, in many regions' and outlets' styles."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.coding.coder import code_report, default_resources, read_report
+from analysis.coding.constructions import read_role
+from analysis.coding.noun_phrases import phrase_of
+
+
+def roles(sentence: str) -> dict[str, set[str]]:
+    """Role -> the actors to whom a construction gives it in any act of a sentence; none for those shut out."""
+    n = read_report({"text": sentence, "published": "2023-03-10"}, default_resources())
+    found: dict[str, set[str]] = {"actor": set(), "target": set(), "none": set()}
+    for m in n.acts:
+        for a in n.actors_of(m.sentence):
+            role = read_role(n, m, a)
+            if role is not None and a.actor_id not in ("civilians", "unknown"):
+                found[role.role].add(a.actor_id or "")
+    return found
+
+
+def check(sentence: str, actors: str, targets: str) -> None:
+    found = roles(sentence)
+    assert (found["actor"], found["target"]) == (set(actors.split()), set(targets.split())), found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("قصفت المدفعية التركية مواقع لقوات سوريا الديمقراطية غرب عين عيسى.", "turkey", "sdf"),
+        ("استهدف مقاتلو المعارضة بقذائف الهاون معاقل قوات النظام في سهل الغاب.", "opposition_factions", "syrian_army"),
+        ("استهدفت، مساء الأربعاء، طائرتان روسيتان مقراً لهيئة تحرير الشام.", "russia", "hts"),
+        ("دكّت راجمات حزب الله ثكنة للجيش الإسرائيلي قرب الحدود.", "hezbollah", "israel"),
+        ("هاجم عناصر من تنظيم داعش رتلاً للحشد الشعبي على طريق كركوك.", "isis", "pmf"),
+        ("اعتقلت قوات الاحتلال الإسرائيلي قيادياً في حركة حماس شرق طولكرم.", "israel", "hamas"),
+        ("وكانت قوات سوريا الديمقراطية قد داهمت مقراً لمجلس دير الزور العسكري.", "sdf", "deir_ezzor_military_council"),
+        ("أفاد شهود بأن طيران التحالف الدولي استهدف سيارة لتنظيم داعش.", "coalition", "isis"),
+        ("القوات العراقية تقصف أوكاراً لتنظيم داعش في جبال حمرين.", "iraqi_forces", ""),
+    ],
+)
+def test_a_verb_is_followed_by_its_subject_and_then_its_object(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("حاصرت القوات الروسية البلدة ثم قصفت مواقع المعارضة.", "russia", "opposition_factions"),
+        ("قصفت قوات النظام البلدة، كما اعتقلت ثلاثة شبان.", "syrian_army", ""),
+        ("داهمت قوات سوريا الديمقراطية المنزل وقتلت صاحبه ومنعت الأهالي من الاقتراب.", "sdf", ""),
+        ("قصفت قوات النظام البلدة، كما استهدفت قسد موقعاً للجيش الوطني.", "syrian_army sdf", "sna"),
+    ],
+)
+def test_a_verb_without_a_subject_has_that_of_the_verb_before(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("تحدثت المصادر عن استهداف ميليشيا قسد قاعدة تركية قرب تل أبيض.", "sdf", "turkey"),
+        ("تحدثت المصادر عن استهداف نقاط ميليشيا قسد قرب تل أبيض.", "", "sdf"),
+        ("أعلن البيان اغتيال قيادي في حركة حماس وسط بيروت.", "", "hamas"),
+        ("أدى قصف قوات النظام مدينة إدلب إلى دمار واسع.", "syrian_army", ""),
+        ("وقع قصف مدفعي لقوات النظام على أطراف سرمين.", "syrian_army", ""),
+        ("تم استهداف نقطة لقوات النظام قرب القرية.", "", "syrian_army"),
+        ("تمكنت فصائل المعارضة من قنص أحد عناصر قوات النظام.", "opposition_factions", "syrian_army"),
+        ("جاء ذلك بعد هجوم لتنظيم داعش على حاجز للحشد الشعبي.", "isis", "pmf"),
+        ("أسفرت غارة إسرائيلية على مقر لحزب الله عن دمار.", "israel", "hezbollah"),
+        ("اندلع حريق بعد قصف جوي لطائرة مسيرة تركية.", "turkey", ""),
+        ("أثار اعتقال قسد رئيس مجلس دير الزور العسكري غضباً.", "sdf", "deir_ezzor_military_council"),
+    ],
+)
+def test_a_noun_of_an_act_is_followed_by_its_doer_or_its_victim(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("تعرضت مواقع الميليشيات الإيرانية لقصف من طيران مجهول.", "", "iran_backed_militias"),
+        ("تعرض حاجز لقسد لهجوم من قبل خلايا تنظيم داعش.", "isis", "sdf"),
+        ("تعرضت قاعدة أمريكية في ريف الحسكة، فجر الجمعة، إلى قصف صاروخي.", "", "us"),
+        ("شهد الحي قصفاً مماثلاً تعرضت له نقاط الحرس الثوري الإيراني.", "", "irgc"),
+    ],
+)
+def test_who_underwent_it_stands_after_the_verb_of_undergoing(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("قُتل عنصران من قوات النظام بهجوم مسلح غرب درعا.", "", "syrian_army"),
+        ("سقط قتلى وجرحى في صفوف قوات النظام إثر هجوم مسلح استهدف رتلاً لهم.", "", "syrian_army"),
+        ("إصابة أحد عناصر قسد بجروح في هجوم مسلح استهدفه شرق الرقة.", "", "sdf"),
+        ("ثلاثة جنود أتراك قُتلوا في قصف مدفعي شمال حلب.", "", "turkey"),
+        ("قُتل خمسة من عناصر الحشد الشعبي جراء غارة أمريكية قرب القائم.", "us", "pmf"),
+        ("قتل 8 حوثيين وأصيب 10 آخرون في غارات للتحالف العربي.", "saudi_coalition", "houthis"),
+        ("قتلت قوات سوريا الديمقراطية قيادياً في تنظيم داعش.", "sdf", "isis"),
+        ("أصيب شاب برصاص عناصر قسد في سوق البصيرة.", "sdf", ""),
+    ],
+)
+def test_the_dead_and_wounded_are_targets_and_never_who_did_it(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("انفجرت عبوة ناسفة بسيارة عسكرية تابعة لقسد شرق الحسكة.", "", "sdf"),
+        ("شن الطيران الروسي غارات جوية استهدفت مقراً لهيئة تحرير الشام.", "russia", "hts"),
+        ("نفذ التحالف الدولي فجر اليوم بدعم من قسد عملية إنزال جوي.", "coalition sdf", ""),
+        ("كثّفت قوات النظام وروسيا قصفهما على أرياف إدلب.", "syrian_army russia", ""),
+        ("أقدمت ميليشيا الحوثي على قصف مواقع الجيش اليمني في مأرب.", "houthis", "yemeni_government"),
+        ("هيئة تحرير الشام (النصرة سابقاً) استهدفت مواقع لقوات النظام.", "hts", "syrian_army"),
+        ("القوات التركية والفصائل الموالية لها قصفت قرية قرب تل تمر.", "turkey sna", ""),
+    ],
+)
+def test_a_verb_of_doing_an_aside_and_a_relative_verb_are_seen_through(
+    sentence: str, actors: str, targets: str
+) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("دارت اشتباكات بين قسد وفصائل الجيش الوطني شمال منبج.", "sdf", "sna"),
+        ("اندلعت اشتباكات عنيفة مع تنظيم داعش قرب تدمر.", "", "isis"),
+        ("استعادت القوات العراقية السيطرة على القرية من تنظيم داعش.", "iraqi_forces", "isis"),
+    ],
+)
+def test_sides_stand_with_between_against_and_from(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shut_out"),
+    [
+        ("قصفت الطائرات قرى خاضعة لسيطرة قسد شمال حلب.", "sdf"),
+        ("سقطت قذائف في مناطق نفوذ هيئة تحرير الشام.", "hts"),
+        ("استهدفت المدفعية محيط قاعدة تركية غرب إدلب.", "turkey"),
+    ],
+)
+def test_who_rules_where_it_landed_has_no_part_in_it(sentence: str, shut_out: str) -> None:
+    found = roles(sentence)
+    assert shut_out not in found["target"] | found["actor"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nobody"),
+    [
+        ("قصف الطيران البلدة، بحسب ما ذكرت وكالة أنباء تابعة للنظام السوري.", "syrian_army"),
+        ("اعتقلت الدورية شاباً بتهمة الانتماء إلى تنظيم داعش.", "isis"),
+        ("أطلق مجهولون النار قرب القاعدة التي تديرها قوات التحالف الدولي.", "coalition"),
+        ("شنت الطائرات غارات على مواقعه بعد بيان لحزب الله.", "hezbollah"),
+        ("قُتل مدني في قصف استهدف القرية وسط تحليق لطيران التحالف الدولي.", "coalition"),
+    ],
+)
+def test_a_source_a_charge_and_an_owner_fill_no_role(sentence: str, nobody: str) -> None:
+    n = read_report({"text": sentence, "published": "2023-03-10"}, default_resources())
+    fire = [m for m in n.acts if m.act.kind not in ("deployment", "alert")]
+    given = [read_role(n, m, a) for m in fire for a in n.actors if a.actor_id == nobody]
+    assert not [role for role in given if role is not None and role.role != "none"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor", "mark", "head"),
+    [
+        ("استهدف القصف مقر القيادة العامة التابع لقسد.", "sdf", "bare", "position"),
+        ("وقع الهجوم على مواقع ونقاط عسكرية تابعة للميليشيات الإيرانية.", "iran_backed_militias", "on", "position"),
+        ("قتل عدد من عناصر قسد.", "sdf", "bare", "member"),
+        ("خرجت من مناطق سيطرة قسد قافلة.", "sdf", "from", ""),
+        ("أصيب رجل برصاص قوات النظام.", "syrian_army", "means", "equipment"),
+        ("انفجرت عبوة بسيارة عسكرية تابعة لقسد.", "sdf", "means", "vehicle"),
+    ],
+)
+def test_a_phrase_begins_before_its_name(sentence: str, actor: str, mark: str, head: str) -> None:
+    n = read_report({"text": sentence, "published": "2023-03-10"}, default_resources())
+    a = next(a for a in n.actors if a.actor_id == actor)
+    phrase = phrase_of(n, a)
+    assert (phrase.mark, phrase.head) == (mark, head)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("قتل ثلاثة جنود في هجوم بسيارة مفخخة. واتهمت السلطات تنظيم القاعدة بالوقوف خلفه.", {"al_qaeda"}),
+        ("قتل ثلاثة جنود في هجوم بسيارة مفخخة. وتبنى تنظيم داعش الهجوم.", {"isis"}),
+        ("أطلق مسلحون من جماعة محلية الرصاص على سيارة في السوق.", {"other"}),
+        ("أطلق مسلحون مجهولون الرصاص على سيارة في السوق.", {"unknown"}),
+    ],
+)
+def test_who_is_blamed_or_claims_it_did_it(text: str, actors: set[str]) -> None:
+    coded = code_report({"report_id": "r", "text": text, "published": "2023-03-10"})
+    assert {actor for actor, _ in coded.incidents[0].actors} == actors
