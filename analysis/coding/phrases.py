@@ -78,7 +78,7 @@ class PhraseBook(Generic[Row]):
     def add(self, form: Form, row: Row) -> None:
         """Add one form of a row."""
         head, *rest = form.word.split()
-        article = head.startswith(ARTICLE) and len(head) > 4
+        article = head.startswith(ARTICLE) and len(head) > 4 and form.shape in ("noun", "fixed")
         phrase = (tuple(_bare(word) for word in rest), article, row, form)
         self._first.setdefault(head[2:] if article else head, []).append(phrase)
 
