@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.clauses import STRIKES
+from analysis.coding.clauses import NOBODY, STRIKES
+from analysis.coding.complements import Role
 from analysis.coding.constructions import read_role
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
@@ -36,7 +37,12 @@ def fill_actors(
 
 
 def fill_role(
-    n: Narrative, group: Sequence[ActMention], near: Mapping[str, float], far: Mapping[str, float], role: str
+    n: Narrative,
+    group: Sequence[ActMention],
+    near: Mapping[str, float],
+    far: Mapping[str, float],
+    role: str,
+    others: Collection[str] = (),
 ) -> tuple[tuple[str, ActorMention], ...]:
     """Who fills a role: who a construction gives it, else the likeliest actor of the sentence that tells of the act.
 
@@ -54,12 +60,13 @@ def fill_role(
     if given:
         return _joined(n, list(given.values()))
     elsewhere = {at for (_, at), found in read.items() if found is not None}
+    taken = set() if group[0].act.kind == "clash" else set(others) | _of_other_role(read, n, group, role)
     for m in told:
         ranked = sorted(
             (
                 (likelihood(near, actor_signs(n, m, a)), -a.at, a)
                 for a in n.actors_of(m.sentence)
-                if a.actor_id and a.at not in elsewhere
+                if a.actor_id and a.at not in elsewhere and a.actor_id not in taken
             ),
             key=lambda item: item[:2],
             reverse=True,
@@ -70,10 +77,23 @@ def fill_role(
     around = [
         (likelihood(far, actor_signs(n, main, a)), -a.at, a)
         for a in near_actors(n, main)
-        if a.actor_id and n.sentence_of[n.words.index(a.at)] not in told_in
+        if a.actor_id and n.sentence_of[n.words.index(a.at)] not in told_in and a.actor_id not in taken
     ]
     value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
+
+
+def _of_other_role(
+    read: Mapping[tuple[int, int], Role | None], n: Narrative, group: Sequence[ActMention], role: str
+) -> set[str]:
+    """The ids of sides to which a construction gives the other role in an incident."""
+    return {
+        a.actor_id
+        for m in group
+        for a in n.actors_of(m.sentence)
+        if a.actor_id and a.actor_id not in NOBODY
+        if (found := read.get((m.first, a.at))) is not None and found.role not in (role, "none")
+    }
 
 
 def _joined(n: Narrative, ranked: Sequence[tuple[float, ActorMention]]) -> tuple[tuple[str, ActorMention], ...]:

@@ -158,7 +158,7 @@ def _incident(
     attributions: Sequence[Attribution],
 ) -> Incident:
     actors = fill_actors(n, group, weights)
-    targets = fill_role(n, group, weights["target"], weights["target_far"], "target")
+    targets = fill_role(n, group, weights["target"], weights["target_far"], "target", {a for a, _ in actors})
     targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
     origins = find_origins(n, group, actors)
     places = fill_places(n, group, weights["place"], {p.at for p in origins})
