@@ -105,6 +105,11 @@ def test_who_is_named_or_assassinated_is_one_dead(text: str, incident: list[str]
             [["قصفت"]],
             [(NONE, NONE)],
         ),
+        (  # what is told before is meant, not what follows
+            "قصفت المدفعية قرية التح وسقط قتيلان فيما قصفت الطائرات المطار",
+            [["قصفت"]],
+            [((2, 2), NONE)],
+        ),
         (  # an agreement hurts nobody
             "وقعت الفصائل اتفاق هدنة، وسقط عشرات الضحايا",
             [["اتفاق"]],

@@ -78,9 +78,13 @@ class Harms(Told):
 
     def _unknown_before(self, position: int) -> bool:
         """Whether the words before a position say that it is not known; news of dead that came is told."""
+        if self.items.signs[self.unknown_to : position] == "w":
+            self.unknown_to = position + 1
+            return True  # "unconfirmed news of dead and wounded"
         for at in range(max(position - 3, 0), position):
             if self.items.signs[at] == "?":
                 came = self.items.values[at].value == "news" and "D" not in self.items.signs[max(at - 3, 0) : at]
+                self.unknown_to = -1 if came else position + 1
                 return not came
         return False
 

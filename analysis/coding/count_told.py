@@ -30,6 +30,8 @@ class Told:
         self.opened: bool | None = None
         """Whether a bracket that is open opened right after a count; None where none is open."""
         self.plus = self.refined = -100
+        self.unknown_to = -1
+        """Where those ended last of whom it is not known."""
         """Where "in addition to" and "their number" stood last."""
         self.end_sentence()
 

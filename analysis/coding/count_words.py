@@ -36,6 +36,7 @@ from analysis.coding.text import (
     FEMININE_JOINED,
     HAMZA,
     HAMZA_SEATS,
+    MADDA,
     POSSESSORS,
     RELATION,
     SOUND_PLURAL,
@@ -120,6 +121,8 @@ def read_count_items(text: Text) -> CountItems:
             last, sign, value, glued, article = _read(words, position)
             if sign == "K" and not glued and not article and signs[-1:] == ["n"]:
                 sign, value = _as_noun(word) or (sign, value)  # "23 injuries", not "23, and the injuring of"
+            if getattr(value, "id", "") == "son" and MADDA in text.raw[text.span(at, words.to[last - 1])[0] :][:2]:
+                sign, value = "o", None  # August is no father
             if article and (sign in "xG" or getattr(value, "id", "") == "third"):
                 sign, value = "o", None  # "on Sunday", "the border", "the third of March"
             if glued[:1] == AND:

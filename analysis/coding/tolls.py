@@ -30,7 +30,7 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
     """Give each count to the incident that its verb tells of.
 
     Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
-    count, the nearest mention of its sentence takes it, else the incident told in the sentence before. That nobody was
+    count, the act before it in its sentence takes it, else the nearest, else that of the sentence before. That nobody was
     hurt is said of the act before it. A count whose verb tells of no incident goes to the nearest of its sentence that
     has none of that harm; one that sums up a period is no toll. What only the title counts is of the
     first incident.
@@ -82,7 +82,7 @@ class _Told:
             self.shared[index or 0].setdefault(count.counted, []).append(count)
 
     def by_verb(self, count: CountMention) -> int | None:
-        """The incident that the verb by a count tells of, else the nearest of its sentence or the one before."""
+        """The incident that the verb by a count tells of, else one of its sentence or the one before."""
         n, (first, last) = self.n, self.n.word_span(count.at, count.to)
         inside = [a for a in n.acts if a.sentence == n.sentence_of[first]]
         harms = [a for a in inside if a.act.kind == "harm" and _apart(a, first, last) <= BY_ITS_VERB]
@@ -102,7 +102,7 @@ class _Told:
         return self.owner[before[-1].first] if before else None
 
     def lacking(self, count: CountMention) -> int | None:
-        """The nearest incident of a count's sentence of whose killed or wounded nothing is said yet.
+        """The incident of a count's sentence of whose killed or wounded nothing is said yet.
 
         A sentence that tells of no act goes on with the act of the one before, unless it opens a line. A toll, or what
         another source says, may be told of an incident with a count.
@@ -137,8 +137,9 @@ class _Told:
         return [a for a in self.n.acts_in.get(sentence, ()) if a.first in self.owner]
 
     def nearest(self, mentions: Sequence[ActMention], first: int, last: int) -> int | None:
-        """The incident of the mention nearest to words[first:last]."""
-        found = min(mentions, key=lambda a: _apart(a, first, last), default=None)
+        """The incident of the last mention before words[first:last], else of the nearest after."""
+        before = [a for a in mentions if a.first < first]
+        found = before[-1] if before else min(mentions, key=lambda a: _apart(a, first, last), default=None)
         return self.owner[found.first] if found is not None else None
 
 
