@@ -172,3 +172,10 @@ def test_what_only_the_title_counts_is_of_the_first_incident_in_which_people_are
 
 def test_whom_nobody_killed_though_they_tried_is_not_dead() -> None:
     assert tolls("نجا القائد من محاولة اغتيال رئيس بلدية في المدينة", ["محاوله", "اغتيال"])[0][0] == NONE
+
+
+def test_the_sum_of_two_acts_with_which_a_lead_begins_is_the_toll_of_neither() -> None:
+    text = "أعلنت الشرطة مقتل 24 مدنياً. انفجرت عبوة ناسفة في حي اليرموك ما أدى إلى مقتل ستة. وقتل 18 جراء سقوط قذائف"
+    assert tolls(text, ["انفجرت", "مقتل"], ["وقتل", "سقوط"]) == [((6, 6), NONE), ((18, 18), NONE)]
+    alone = "أعلنت الشرطة مقتل 24 مدنياً. انفجرت عبوة ناسفة في حي اليرموك"
+    assert tolls(alone, ["انفجرت", "مقتل"]) == [((24, 24), NONE)]

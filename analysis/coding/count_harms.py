@@ -56,7 +56,8 @@ class Harms(Told):
             return ()  # an adjective of the noun before it
         between = signs[self.found[-1].last : q.first] if self.found else ""
         joined = between == "w" or (q.what in ("named", "son") and re.fullmatch("[oa]{0,2}w", between) is not None)
-        return self.harms if gap == 0 or (gap <= 3 and self.verb) or joined else ()
+        near = self.verb and gap <= 3 and (q.what not in ("named", "son") or q.shape != "")
+        return self.harms if gap == 0 or near or joined else ()
 
     def _harms_of_harmed(self, q: Quantity) -> tuple[str, ...]:
         """The same for a noun that tells itself what befell: dead, wounded, a strike."""

@@ -21,6 +21,8 @@ BLOODY = frozenset(
 """Kinds of act in which people are killed or wounded."""
 BLOODLESS = frozenset("agreement commemoration threat refusal alert withdrawal".split())
 """Kinds of act in which nobody is hurt."""
+LEAST_SUM = 5
+"""From this on a number is hardly by chance the sum of two others."""
 NOT_OF_ONE = frozenset({"habit", "denied"})
 """Cues of a sentence whose counts need not be those of one act."""
 Shared = dict[str, list[CountMention]]
@@ -30,10 +32,10 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
     """Give each count to the incident that its verb tells of.
 
     Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
-    count, the act before it in its sentence takes it, else the nearest, else that of the sentence before. That nobody was
-    hurt is said of the act before it. A count whose verb tells of no incident goes to the nearest of its sentence that
-    has none of that harm; one that sums up a period is no toll. What only the title counts is of the
-    first incident.
+    count, the act before it in its sentence takes it, else the nearest, else that of the sentence before. That nobody
+    was hurt is said of the act before it. A count whose verb tells of no incident goes to one of its sentence that has
+    none of that harm; one that sums up a period, or the incidents of the report, is no toll. What only the title counts
+    is of the first incident.
     """
     told = _Told(
         n, incidents, [{} for _ in incidents], {m.first: i for i, group in enumerate(incidents) for m in group}
@@ -60,6 +62,8 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
         told.give(told.lacking(count), [c for c in without if (c.group, c.counted) == (count.group, count.counted)])
     if n.title is not None and not any(told.shared):
         told.give(told.first_bloody(), [c for c in find_counts(n.title) if c.counted in HARMS])
+    for harm in HARMS:
+        _drop_sums(told.shared, harm)
     for group, counts in zip(incidents, told.shared, strict=True):
         if "killed" not in counts:
             counts.update(one_named(n, group))
@@ -141,6 +145,27 @@ class _Told:
         before = [a for a in mentions if a.first < first]
         found = before[-1] if before else min(mentions, key=lambda a: _apart(a, first, last), default=None)
         return self.owner[found.first] if found is not None else None
+
+
+def _drop_sums(shared: Sequence[Shared], harm: str) -> None:
+    """Take from an incident the sum of its own toll and another's, with which a lead sums up both."""
+    own = [_exact_totals(counts.get(harm, ())) for counts in shared]
+    for index, counts in enumerate(shared):
+        others = {total for other, totals in enumerate(own) if other != index for total in totals.values()}
+        sums = {mine + total for mine in own[index].values() for total in others}
+        summed = {group for group, total in own[index].items() if total in sums and total >= LEAST_SUM}
+        if summed:
+            counts[harm] = [c for c in counts[harm] if c.group not in summed]
+
+
+def _exact_totals(counts: Sequence[CountMention]) -> dict[int, int]:
+    """How many each group of counts makes, where every one of it is exact and a total of its own."""
+    totals: dict[int, int] = {}
+    open_ended = {c.group for c in counts if c.part or c.added or not c.low or c.low != c.high}
+    for count in counts:
+        if count.group not in open_ended:
+            totals[count.group] = totals.get(count.group, 0) + (count.low or 0)
+    return totals
 
 
 def _apart(mention: ActMention, first: int, last: int) -> int:
