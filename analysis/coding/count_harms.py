@@ -52,6 +52,8 @@ class Harms(Told):
             return self.harms if gap <= self._reach_of_object() else ()
         if q.numbered:
             return self.harms if gap <= REACH else ()
+        if signs[q.first - 1] == "m":
+            return ()  # "a woman of the people of the village"
         if signs[q.first - 1] in "abc" and not self.is_object(q):
             return ()  # an adjective of the noun before it
         between = signs[self.found[-1].last : q.first] if self.found else ""
