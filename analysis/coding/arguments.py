@@ -29,8 +29,17 @@ def fill_actors(
 ) -> tuple[tuple[str, ActorMention], ...]:
     """Who did it; where that is nobody or somebody unknown, who claims it."""
     actors = fill_role(n, group, weights["actor"], weights["actor_far"], "actor")
+    said = any(
+        (found := read_role(n, m, a)) is not None and found.role == "actor"
+        for _, a in actors
+        for m in group
+        if n.sentence_of[n.words.index(a.at)] == m.sentence
+    )
+    accused = None if said or group[0].act.kind not in BLAMED_FOR else blamed(n, group[0])
+    if accused is not None and accused.actor_id:
+        return ((accused.actor_id, accused),)
     if all(actor == "unknown" for actor, _ in actors):
-        claims = claimant(n, group[0]) or (blamed(n, group[0]) if group[0].act.kind in BLAMED_FOR else None)
+        claims = claimant(n, group[0])
         if claims is not None and claims.actor_id:
             return ((claims.actor_id, claims),)
     return actors

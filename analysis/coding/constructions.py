@@ -91,7 +91,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         if m.shape in VERBS and m.pronoun and (found := _doer(n, m, phrase)) is not None:
             return found  # "X intensified its shelling" is written as "X shelled it"
         found = _before(n, m, a, phrase)
-        joined = None if found is not None or m.shape not in VERBS else _joined_after(n, a)
+        joined = None if found is not None else _joined_after(n, a)
         return _in_its_clause(n, m, joined) if joined is not None else found
     if phrase.first < m.last or phrase.first - m.last > REACH:
         return None
@@ -112,7 +112,8 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if a.use == "adjective" and not a.head:
         called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
-    if any(c.row.id == "relative" for back in (1, 2, 3) for c in n.cue_at.get(phrase.first - back, ())):
+    aside = range(max(phrase.first - 3, m.last), phrase.first)
+    if any(c.row.id == "relative" for word in aside for c in n.cue_at.get(word, ())):
         return None  # "the base that X holds"
     if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
@@ -150,6 +151,9 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
     if not is_subject_before(n, m, phrase):
         return None
     after = _starts(n, m.last, m)
+    related = any(c.row.id == "relative" for c in n.cue_at.get(m.first - 1, ()))
+    if related and m.pronoun and after and m.act.object == "target":
+        return Role("target", "whom somebody is said to have done it to")
     if m.act.kind == "harm":
         if m.gender == "f" and m.number == "s" and phrase.head not in MEMBERS:
             return Role("actor", SUBJECT_FIRST) if after else None

@@ -130,6 +130,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
             continue
         if word.isdigit():
             return first - 1, area
+        if first == name and a.use == "adjective" and word.startswith(ARTICLE) and _is_noun(word):
+            first -= 1  # "the aircraft" before "the Turkish one"
+            continue
         if word.startswith(DEFINITE) or (word.endswith(ACCUSATIVE) and not _is_noun(word)):
             break
         if not MEANS.isdisjoint(n.things.get(first - 1, frozenset())) and "position" not in n.things.get(first - 1, ()):
