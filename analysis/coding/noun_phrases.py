@@ -118,6 +118,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
             continue
         if glued and (glued not in (TO, BY) or not _may_own(n, first - 1)):
             break
+        if glued and word.endswith(ACCUSATIVE) and not _is_taken(n, first - 1):
+            first -= 1  # "positions of X" as an object
+            continue
         if _bare(word) in _belonging():
             first, linked = first - 1, True
             continue
