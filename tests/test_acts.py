@@ -40,3 +40,45 @@ def test_every_kind_of_the_codebook_has_words() -> None:
 
 def test_every_row_names_a_kind_or_an_open_class() -> None:
     assert {row["kind"] for row in ACTS} - KINDS <= {"fire", "attack", "harm"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("ارتقى فتيان برصاص الجنود قرب السياج", "ascend"),
+        ("اقتاد الملثمون صاحب الدكان إلى جهة غير معروفة", "lead_away"),
+        ("أضرب أصحاب المخابز يوما واحدا", "labour_strike2"),
+        ("انتشلت الفرق جثث ستة رجال من تحت السقف", "recover_body"),
+        ("أبطل خبراء المتفجرات مفعول لغم", "defuse2"),
+        ("اقتلع مستوطنون عشرين شجرة", "uproot"),
+        ("أجبرت الفصائل سكان الحارة على ترك منازلهم", "force_out"),
+        ("استحدثت الدوريات حاجزا جديدا عند المفرق", "set_post4"),
+        ("انكفأت القوة المهاجمة نحو الوادي", "fall_back"),
+        ("التحم المدافعون مع قوة متقدمة", "close_in"),
+        ("خرجت تسعون عائلة من المخيم صباحا", "exit_civ"),
+        ("لوح الناطق بضرب الموانئ", "hint_force"),
+        ("احتجز خفر السواحل ناقلة محملة بالوقود", "seize_ship"),
+        ("أحكمت الكتيبة سيطرتها على المرتفع", "tighten_control"),
+        ("أعلنت الوزارة تحييد ستة مسلحين في الجبال", "neutralise"),
+    ],
+)
+def test_what_newsrooms_tell_of_is_found(sentence: str, act: str) -> None:
+    assert act in acts_in(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("غير الجيش قواعد الاشتباك على الحدود", "clash"),
+        ("سيارة دفع رباعي كانت ضمن قوات الموكب", "push"),
+        ("شكت البعثة من انتهاكات وقف إطلاق النار", "truce"),
+        ("شكت البعثة من انتهاكات وقف إطلاق النار", "gunfire_noun"),
+        ("ألغام قديمة تهدد حياة الرعاة", "threaten"),
+        ("حركة سياسية جديدة تضم قوات محلية", "move_up"),
+        ("أصدرت المحكمة حكما في الطعن بالنتائج", "booby_trap"),
+        ("توقفت المحادثات وقال إن التفاهم المتبادل ضروري", "understanding"),
+        ("حقق الرماة إصابة مباشرة", "wound"),
+    ],
+)
+def test_what_only_looks_like_an_act_is_none(sentence: str, act: str) -> None:
+    assert act not in acts_in(sentence)
