@@ -37,7 +37,7 @@ def check(sentence: str, actors: str, targets: str) -> None:
         ("اعتقلت قوات الاحتلال الإسرائيلي قيادياً في حركة حماس شرق طولكرم.", "israel", "hamas"),
         ("وكانت قوات سوريا الديمقراطية قد داهمت مقراً لمجلس دير الزور العسكري.", "sdf", "deir_ezzor_military_council"),
         ("أفاد شهود بأن طيران التحالف الدولي استهدف سيارة لتنظيم داعش.", "coalition", "isis"),
-        ("القوات العراقية تقصف أوكاراً لتنظيم داعش في جبال حمرين.", "iraqi_forces", ""),
+        ("القوات العراقية تقصف أوكاراً لتنظيم داعش في جبال حمرين.", "iraqi_forces", "isis"),
     ],
 )
 def test_a_verb_is_followed_by_its_subject_and_then_its_object(sentence: str, actors: str, targets: str) -> None:

@@ -238,6 +238,8 @@ def _head_of(n: Narrative, a: ActorMention, first: int, name: int) -> str:
         for found in PATIENT:
             if found in classes:
                 return found
+    if first < name and n.words.words[first].endswith(ACCUSATIVE) and not is_counted(n, first):
+        return "position"  # something of theirs, an object by its ending
     if first < name and _quantity(n, name) is not None and a.head in ("", "force"):
         return "member"
     named = max(n.words.index(a.name_at), name + 1)
