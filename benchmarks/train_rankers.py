@@ -24,6 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from analysis.coding.acts import default_grammar
+from analysis.coding.asserted import unasserted
 from analysis.coding.coder import (
     Resources,
     code_narrative,
@@ -166,7 +167,7 @@ def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int
 
 def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> list[Example]:
     told = triggers_of(record, n)
-    likely = [how_likely(n, m, weights) for m in n.acts]
+    likely = how_likely(n, weights)
     groups = gather(n, likely, weights)
     best = [likely[group[0]] for group in groups]
     claims = sorted(
@@ -231,7 +232,10 @@ def _mention_examples(n: Narrative, told: Sequence[set[int]], examples: dict[str
     for m, of in zip(n.acts, told, strict=True):
         if of:
             told_in.setdefault(m.sentence, set()).add(family(m))
-    for m, of in zip(n.acts, told, strict=True):
+    passed_over = unasserted(n)  # a rule decides these: no ranker is asked
+    for number, (m, of) in enumerate(zip(n.acts, told, strict=True)):
+        if number in passed_over:
+            continue
         here = told_in.get(m.sentence, set())
         if not of and here and (m.act.kind == "harm" or family(m) in here):
             continue  # gold lists the main tellings of an act, not each: such a mention speaks neither way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,9 @@ from analysis.coding.lexicon import read_table
 from analysis.coding.phrases import PhraseBook
 from analysis.coding.text import fold_word
 from analysis.paths import data_path
+
+NOMINAL = frozenset({"noun", "bare", "many"})
+"""What a row of `unasserted.tsv` governs that is a noun: behind its word a form that may be verb or noun is a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A row of `unasserted.tsv`: a word that governs an act which is then not asserted."""
+
+    reason: str
+    """Why: fear, plan, demand, habit ..., or "break": what follows it is governed by nothing before it."""
+    on: str
+    """Which acts it governs, a key of `asserted.GOVERNED`."""
+    direction: str
+    """forward: acts after it; back: acts before it; both."""
+    reach: int
+    """How many words may stand between."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Every book of phrases."""
 
@@ -64,6 +81,7 @@ class Grammar:
     """The folded words that a need names with a word and not with a class."""
     traps: PhraseBook[str]
     """Phrases in which a word is not the act that it seems: the id of that act."""
+    grounds: PhraseBook[Ground]
     nominal_after: frozenset[str]
     """Words after which a form that may be verb or noun is a noun."""
 
@@ -101,9 +119,31 @@ def default_grammar() -> Grammar:
     nominal = frozenset(
         fold_word(row["word"])
         for row in read_table(data_path("lexicon", "cues.tsv"))
-        if row["id"] in ("cause", "against", "fear", "purpose", "attempt", "agent", "with", "result", "light")
+        if row["id"] in ("cause", "against", "fear", "purpose", "attempt", "agent", "with", "result", "light", "about")
     )
-    return Grammar(acts, weapons, things, cues, sources, needs, traps, nominal)
+    grounds: PhraseBook[Ground] = PhraseBook()
+    for ground, form in _ground_forms():
+        grounds.add(form, ground)
+        if ground.on in NOMINAL and " " not in form.word:
+            nominal |= {form.word}
+    return Grammar(acts, weapons, things, cues, sources, needs, traps, grounds, nominal)
+
+
+def _ground_forms() -> Iterator[tuple[Ground, Form]]:
+    for row in read_table(data_path("lexicon", "unasserted.tsv")):
+        ground = Ground(row["id"], row["on"], row["direction"], int(row["reach"]))
+        perfect, _, imperfect = row["word"].partition(" ")
+        if row["shape"] == "noun":
+            forms: Iterable[Form] = inflect_noun(row["word"])
+        elif row["shape"] == "verb":
+            forms = inflect_verb(perfect, imperfect)
+        elif row["shape"] == "imperfect":
+            forms = inflect_verb("", row["word"])
+        elif row["shape"] == "future":
+            forms = (form for form in inflect_verb("", row["word"]) if form.shape == "future")
+        else:
+            forms = (Form(fold_word(row["word"]), "fixed"),)
+        yield from ((ground, form) for form in forms)
 
 
 def _act_forms() -> Iterator[tuple[Act, Form]]:

@@ -136,7 +136,7 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     """Code a report already read."""
     if not speaks_of_conflict(n):
         return CodedReport(report_id, n, (), (0.0,) * len(n.acts))
-    likely = tuple(how_likely(n, m, weights) for m in n.acts)
+    likely = how_likely(n, weights)
     ordered = keep_incidents(n, gather(n, likely, weights), likely, weights)
     told = [[n.acts[i] for i in group] for group in ordered]
     whens = tell_dates(n, told)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.coding.asserted import unasserted
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import incident_signs, link_mentions
-from analysis.coding.signs import CONFLICT, NO_SIDE, STANDING, act_signs, is_done, is_feared
+from analysis.coding.signs import CONFLICT, NO_SIDE, STANDING, act_signs, is_done
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
@@ -23,10 +24,16 @@ PLAIN_LIKELY = 0.85
 """From this likelihood on a verb tells plainly."""
 
 
-def how_likely(n: Narrative, m: ActMention, weights: Mapping[str, Mapping[str, float]]) -> float:
-    """How likely a mention tells of a concrete act: 0 where it is only feared; no less than even for a plain verb."""
-    if is_feared(n, m):
-        return 0.0
+def how_likely(n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
+    """How likely each act mention tells of a concrete act: 0 where a word says that it is not asserted.
+
+    A plain verb is no less than even.
+    """
+    passed_over = unasserted(n)
+    return tuple(0.0 if number in passed_over else _likely(n, m, weights) for number, m in enumerate(n.acts))
+
+
+def _likely(n: Narrative, m: ActMention, weights: Mapping[str, Mapping[str, float]]) -> float:
     likely = likelihood(weights["act"], act_signs(n, m))
     return max(likely, 0.5) if is_plain_verb(n, m) else likely
 

@@ -11,17 +11,19 @@ from operator import itemgetter
 from typing import TypeVar
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.acts import Act, Cue, Grammar, Weapon
+from analysis.coding.acts import Act, Cue, Grammar, Ground, Weapon
 from analysis.coding.counts import CountMention
 from analysis.coding.dates import DateMention
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.phrases import AND, BY, LIKE, SO, TO, TO_THE, Found, Words, find_words
 from analysis.coding.places import PlaceMention
 from analysis.coding.sentences import find_sentences
-from analysis.coding.text import Text, fold
+from analysis.coding.text import FEMININE, Text, fold
 
 RELATING = ("ي", "ي" + "ه")
 """Endings of an adjective made from a noun, folded."""
+FINITE = frozenset({"perfect", "imperfect", "future"})
+"""Shapes of a verb."""
 Item = TypeVar("Item")
 
 NEEDED_WITHIN = 9
@@ -80,6 +82,7 @@ class Narrative:
     things: dict[int, frozenset[str]]
     """The classes of each word that is a thing."""
     cues: tuple[Found[Cue], ...]
+    grounds: tuple[Found[Ground], ...]
     sources: tuple[Found[str], ...]
     actors: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
@@ -205,12 +208,20 @@ def find_grammar(
     trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
     acts = []
     for found in grammar.acts.find(words.words):
-        if (found.first, found.row.id) not in trapped:
+        if (found.first, found.row.id) not in trapped and not _is_misread(text, words, found):
             mention = _mention(found, sentence_of, clause_of)
             away = _needed_at(mention, words, sentence_of, frozen, grammar)
             if away is not None:
                 acts.append((mention, away))
     return words, sentence_of, clause_of, frozen, _one_reading(acts, words, frozen, grammar.nominal_after)
+
+
+def _is_misread(text: Text, words: Words, found: Found[Act]) -> bool:
+    """Whether a verb with "him" at its end is written with the ending of a feminine noun: folding made them one."""
+    if found.form.shape not in FINITE or not found.form.pronoun:
+        return False
+    end = words.ends[found.last - 1]
+    return text.raw[text.span(end - 1, end)[0]] == FEMININE
 
 
 def _mention(found: Found[Act], sentence_of: Sequence[int], clause_of: Sequence[int]) -> ActMention:
@@ -352,6 +363,7 @@ def read_narrative(
         weapon_words=tuple((weapon.first, weapon.row.kind) for weapon in weapons),
         things=things,
         cues=cues,
+        grounds=tuple(grammar.grounds.find(words.words)),
         sources=tuple(grammar.sources.find(words.words)),
         actors=tuple(found.actors),
         places=tuple(found.places),

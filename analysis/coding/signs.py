@@ -43,15 +43,6 @@ DONE_WITHIN = 30
 """Within so many words after a verb of doing stands what was done."""
 
 
-def is_feared(n: Narrative, m: ActMention) -> bool:
-    """Whether an act is only feared: a cue of fear reaches it within its clause."""
-    return any(
-        cue.row.id == "fear" and 0 <= m.first - cue.last <= cue.row.scope and n.clause_of[cue.first] == m.clause
-        for w in range(max(m.first - 10, 0), m.first)
-        for cue in n.cue_at.get(w, ())
-    )
-
-
 def is_done(n: Narrative, m: ActMention) -> bool:
     """Whether it is said to have been done: a verb of doing with "by" on the act, "the carrying out by X of Y"."""
     if m.shape != "noun" or BY not in m.prefix:

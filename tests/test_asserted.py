@@ -1,0 +1,26 @@
+"""What a text speaks of without saying that it was done: each row of `unasserted.tsv` by its example and its trap."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.coding.asserted import BREAK, GOVERNED, unasserted
+from analysis.coding.coder import default_resources, read_report
+from analysis.coding.lexicon import read_table
+from analysis.paths import data_path
+
+ROWS = [row for row in read_table(data_path("lexicon", "unasserted.tsv")) if row["id"] != BREAK]
+
+
+def reasons(text: str) -> set[str]:
+    n = read_report({"text": text, "published": "2022-01-08"}, default_resources())
+    return set(unasserted(n).values())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['line']}-{row['word']}")
+def test_a_word_governs_its_example_and_not_its_trap(row: dict[str, str]) -> None:
+    assert row["on"] in GOVERNED
+    assert row["direction"] in ("forward", "back", "both")
+    assert row["id"] in reasons(row["example"]), row["example"]
+    if row["trap"]:
+        assert row["id"] not in reasons(row["trap"]), row["trap"]
