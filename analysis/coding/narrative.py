@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
 from typing import TypeVar
 
 from analysis.coding.actors import ActorMention
@@ -141,7 +140,7 @@ class Narrative:
 
     def between(self, items: Sequence[tuple[int, Item]], lo: int, hi: int) -> Sequence[tuple[int, Item]]:
         """Of `place_words`, `actor_words`, `date_words` or `count_words` those that begin in words[lo:hi]."""
-        return items[bisect_left(items, lo, key=itemgetter(0)) : bisect_left(items, hi, key=itemgetter(0))]
+        return items[bisect_left(items, (lo,)) : bisect_left(items, (hi,))]  # (5,) sorts before (5, anything)
 
     def new_line(self, sentence: int) -> bool:
         """Whether a sentence opens a line of its own."""
