@@ -18,10 +18,10 @@ PATH = data_path("gold", "gold.jsonl")
 RECORDS = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
 INCIDENTS = [(record["report"]["report_id"], incident) for record in RECORDS for incident in record["incidents"]]
 
-FLOORS = {"found": 0.72, "kind": 0.65, "row": 0.19, "counts": 0.50}
+FLOORS = {"found": 0.76, "kind": 0.69, "row": 0.23, "counts": 0.72}
 """F1 that the coder must not fall below: a guard against falling, not an aim.
 
-A little below what it reached on 25 November 2026: found 0.737, kind 0.671, row 0.219, counts 0.530. Raise them when
+A little below what it reached on 25 November 2026: found 0.787, kind 0.725, row 0.259, counts 0.759. Raise them when
 it reaches more; what is short of them here is said by `rasd score data/gold/gold.jsonl --misses 40`.
 """
 

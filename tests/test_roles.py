@@ -157,7 +157,7 @@ def test_who_rules_where_it_landed_has_no_part_in_it(sentence: str, shut_out: st
     ("sentence", "nobody"),
     [
         ("قصف الطيران البلدة، بحسب ما ذكرت وكالة أنباء تابعة للنظام السوري.", "syrian_army"),
-        ("اعتقلت الدورية شاباً بتهمة الانتماء إلى تنظيم داعش.", "isis"),
+        ("اعتقلت الدورية شاباً بتهمة التعامل مع تنظيم داعش.", "isis"),
         ("أطلق مجهولون النار قرب القاعدة التي تديرها قوات التحالف الدولي.", "coalition"),
         ("شنت الطائرات غارات على مواقعه بعد بيان لحزب الله.", "hezbollah"),
         ("قُتل مدني في قصف استهدف القرية وسط تحليق لطيران التحالف الدولي.", "coalition"),
@@ -201,3 +201,17 @@ def test_a_phrase_begins_before_its_name(sentence: str, actor: str, mark: str, h
 def test_who_is_blamed_or_claims_it_did_it(text: str, actors: set[str]) -> None:
     coded = code_report({"report_id": "r", "text": text, "published": "2023-03-10"})
     assert {actor for actor, _ in coded.incidents[0].actors} == actors
+
+
+@pytest.mark.parametrize(
+    ("sentence", "targets"),
+    [
+        ("اعتقلت قسد رجلين بتهمة الانتماء إلى تنظيم داعش في بلدة الشحيل.", {"civilians", "isis"}),
+        ("اعتقل الأمن الداخلي شابا يشتبه بانتمائه لخلية تابعة لتنظيم الدولة في الطبقة.", {"civilians", "isis"}),
+        ("ألقت القوات الأمنية القبض على متهمين اثنين لانتمائهما لتنظيم داعش في كركوك.", {"isis"}),
+        ("اعتقلت قسد أربعة أشخاص بتهمة التعامل مع خلايا داعش في ريف الرقة.", {"civilians"}),  # dealing is not belonging
+    ],
+)
+def test_who_is_taken_as_a_member_is_of_that_side(sentence: str, targets: set[str]) -> None:
+    coded = code_report({"report_id": "r", "text": sentence, "published": "2023-03-10"})
+    assert {target for target, _ in coded.incidents[0].targets} == targets

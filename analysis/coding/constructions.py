@@ -27,10 +27,14 @@ from analysis.coding.clauses import (
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase, phrase_of
+from analysis.coding.noun_phrases import NounPhrase, memberships, phrase_of
 from analysis.coding.phrases import AND
 
 SUBJECT_FIRST = "the verb stands after who did it"
+TAKEN = frozenset({"arrest", "abduction", "armed_attack", "killing", "harm"})
+"""Acts of whose victims a report says to whom they belong."""
+BELONGS_WITHIN = 3
+"""A word of belonging stands within so many words before the name."""
 REACH = 22
 """An argument stands within so many words after its act."""
 
@@ -97,6 +101,8 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return None
     if n.clause_of[phrase.first] - n.clause_of[m.first] > 2:
         return None
+    if m.act.kind in TAKEN and _said_to_belong(n, first):
+        return Role("target", "to whom those taken or killed are said to belong")
     if breaks_off(n, m.last, phrase.first):
         return None
     if phrase.mark == "bare" and phrase.first == undergone_after(n, m):
@@ -118,6 +124,12 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)
+
+
+def _said_to_belong(n: Narrative, name: int) -> bool:
+    """Whether a word of belonging stands before a name: "on the charge of belonging to X"; helping it is another."""
+    before = n.words.words[max(name - BELONGS_WITHIN, 0) : name]
+    return any(word in memberships() for word in before)
 
 
 def _joined_after(n: Narrative, a: ActorMention) -> ActorMention | None:

@@ -65,6 +65,12 @@ def particle_before(n: Narrative, word: int) -> str | None:
 
 
 @cache
+def memberships() -> frozenset[str]:
+    """The words of membership, folded: "being one of", "is one of"."""
+    return frozenset(word for word, kind in particles().items() if kind == "membership")
+
+
+@cache
 def particles() -> dict[str, str]:
     """The ids of the folded particles."""
     return {fold_word(row["word"]): row["id"] for row in read_table(data_path("lexicon", "particles.tsv"))}
