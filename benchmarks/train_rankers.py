@@ -38,7 +38,7 @@ from analysis.coding.links import family, link_in_sentences, link_signs
 from analysis.coding.locating import near_places, place_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS
-from analysis.coding.references import incident_signs, make_telling, repeat_signs
+from analysis.coding.references import Weighed, incident_signs, make_telling, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors
 from analysis.coding.signs import act_signs
 from analysis.coding.standing import background_signs, status_signs
@@ -186,7 +186,8 @@ def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str,
             right.add(-number)
             taken.add(incident)
     mentions = [[n.acts[i] for i in group] for group in groups]
-    return [(incident_signs(n, mentions, number, best, weights), int(number in right)) for number in range(len(groups))]
+    weighed = Weighed(n, weights)
+    return [(incident_signs(n, mentions, number, best, weighed), int(number in right)) for number in range(len(groups))]
 
 
 def triggers_of(record: Mapping[str, Any], n: Narrative) -> list[set[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.coding.asserted import unasserted
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
-from analysis.coding.references import incident_signs, link_mentions
+from analysis.coding.references import Weighed, incident_signs, link_mentions
 from analysis.coding.signs import CONFLICT, NO_SIDE, STANDING, act_signs, is_done
 
 TOLD_AT = 0.4
@@ -64,10 +64,10 @@ def keep_incidents(
     """Of the groups of mentions those that are incidents of their own: sure enough, and with ground to stand on."""
     told = [[n.acts[i] for i in group] for group in groups]
     best = [likely[group[0]] for group in groups]
-    known: dict[tuple[int, int], float] = {}
+    weighed = Weighed(n, weights)
     kept = []
     for number, group in enumerate(groups):
-        sure = likelihood(weights["incident"], incident_signs(n, told, number, best, weights, known))
+        sure = likelihood(weights["incident"], incident_signs(n, told, number, best, weighed))
         needed = PLAIN_AT if is_plain(n, told[number][0], best[number]) else SURE_AT
         if sure >= needed and has_ground(n, told[number]):
             kept.append(group)

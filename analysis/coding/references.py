@@ -159,12 +159,31 @@ def repeat_signs(n: Narrative, earlier: Telling, later: Telling) -> list[str]:
     return signs
 
 
-def _one_act(n: Narrative, first: ActMention, second: ActMention, weights: Mapping[str, Mapping[str, float]]) -> float:
-    """The likelihood of two mentions telling of one act."""
-    if first.sentence == second.sentence:
-        return likelihood(weights["link"], link_signs(n, first, second))
-    pair = make_telling(n, [first], [0]), make_telling(n, [second], [0])
-    return likelihood(weights["repeat"], repeat_signs(n, *pair))
+class Weighed:
+    """What was weighed for one group of a report's mentions and is asked again for another."""
+
+    def __init__(self, n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.n, self.weights = n, weights
+        self._alone: dict[int, Telling] = {}
+        self._pairs: dict[tuple[int, int], float] = {}
+
+    def alone(self, m: ActMention) -> Telling:
+        """A mention as a telling of its own."""
+        if m.first not in self._alone:
+            self._alone[m.first] = make_telling(self.n, [m], [0])
+        return self._alone[m.first]
+
+    def one_act(self, a: ActMention, b: ActMention) -> float:
+        """The likelihood of two mentions telling of one act."""
+        first, second = (a, b) if a.first <= b.first else (b, a)
+        key = (first.first, second.first)
+        if key not in self._pairs:
+            if first.sentence == second.sentence:
+                model, signs = "link", link_signs(self.n, first, second)
+            else:
+                model, signs = "repeat", repeat_signs(self.n, self.alone(first), self.alone(second))
+            self._pairs[key] = likelihood(self.weights[model], signs)
+        return self._pairs[key]
 
 
 def incident_signs(
@@ -172,19 +191,17 @@ def incident_signs(
     groups: Sequence[Sequence[ActMention]],
     index: int,
     likely: Sequence[float],
-    weights: Mapping[str, Mapping[str, float]],
-    known: dict[tuple[int, int], float] | None = None,
+    weighed: Weighed,
 ) -> list[str]:
     """What speaks for and against a group of mentions being an incident of its own, not one told already.
 
-    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention. `known` keeps
-    what was weighed for one group and is asked again for another: give the same dict for all groups of a report.
+    `groups`: the mentions of each, the main one first; `likely`: the likelihood of each main mention; `weighed`: the
+    same for all groups of a report.
     """
-    known = {} if known is None else known
     group, main = groups[index], groups[index][0]
     definite = "def" if main.definite else main.shape
     own = n.place_ids(main.first)
-    told = make_telling(n, [main], [0])
+    told = weighed.alone(main)
     signs = [
         f"likely={int(likely[index] * 10)}",
         f"size={min(len(group), 4)}",
@@ -204,11 +221,7 @@ def incident_signs(
             continue
         for a in other[:3]:
             for b in group[:3]:
-                first, second = (a, b) if a.first <= b.first else (b, a)
-                key = (first.first, second.first)
-                if key not in known:
-                    known[key] = _one_act(n, first, second, weights)
-                nearest = max(nearest, known[key])
+                nearest = max(nearest, weighed.one_act(a, b))
         if family(other[0]) == family(main):
             there = n.place_ids(other[0].first)
             when = "earlier" if number < index else "later"
