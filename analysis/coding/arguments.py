@@ -24,16 +24,22 @@ FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
 
+Read = Mapping[tuple[int, int], Role | None]
+"""What the constructions say of an incident: (first word of a mention, start of an actor of its sentence) -> role."""
+
+
+def read_roles(n: Narrative, group: Sequence[ActMention]) -> Read:
+    """Ask the constructions of every mention of an incident and every actor of its sentence."""
+    return {(m.first, a.at): read_role(n, m, a) for m in group for a in n.actors_of(m.sentence) if a.actor_id}
+
+
 def fill_actors(
-    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]
+    n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]], read: Read
 ) -> tuple[tuple[str, ActorMention], ...]:
     """Who did it; where that is nobody or somebody unknown, who claims it."""
-    actors = fill_role(n, group, weights["actor"], weights["actor_far"], "actor")
+    actors = fill_role(n, group, weights["actor"], weights["actor_far"], "actor", read)
     said = any(
-        (found := read_role(n, m, a)) is not None and found.role == "actor"
-        for _, a in actors
-        for m in group
-        if n.sentence_of[n.words.index(a.at)] == m.sentence
+        (found := read.get((m.first, a.at))) is not None and found.role == "actor" for _, a in actors for m in group
     )
     accused = None if said or group[0].act.kind not in BLAMED_FOR else blamed(n, group[0])
     if accused is not None and accused.actor_id:
@@ -51,6 +57,7 @@ def fill_role(
     near: Mapping[str, float],
     far: Mapping[str, float],
     role: str,
+    read: Read,
     others: Collection[str] = (),
 ) -> tuple[tuple[str, ActorMention], ...]:
     """Who fills a role: who a construction gives it, else the likeliest actor of the sentence that tells of the act.
@@ -59,7 +66,6 @@ def fill_role(
     none has an actor in its sentence, the likeliest of the sentences around fills it.
     """
     told = group[:4]
-    read = {(m.first, a.at): read_role(n, m, a) for m in group for a in n.actors_of(m.sentence) if a.actor_id}
     given = {
         a.at: (GIVEN, a)
         for m in group
@@ -92,9 +98,7 @@ def fill_role(
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
 
 
-def _of_other_role(
-    read: Mapping[tuple[int, int], Role | None], n: Narrative, group: Sequence[ActMention], role: str
-) -> set[str]:
+def _of_other_role(read: Read, n: Narrative, group: Sequence[ActMention], role: str) -> set[str]:
     """The ids of sides to which a construction gives the other role in an incident."""
     return {
         a.actor_id
