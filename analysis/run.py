@@ -113,7 +113,7 @@ def merge_and_study(outcome: Outcome, work: Work, advance: Advance) -> Outcome:
     events = collapse_events(clustered, outcome.reports)
     advance("merging", 1, 1)
     coded = replace(outcome.coded, incidents=clustered)
-    told = events[(events["status"] == "happened") & ~events["background"] & events["date_start"].notna()]
+    told = events[(events["status"] == "happened") & ~events["background"]]
     merged = replace(outcome, coded=coded, events=events)
     observed = observed_days(told, outcome.reports)
     if observed is None:
