@@ -8,7 +8,7 @@ from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import AND
 from analysis.coding.places import NAMED_BEFORE, PlaceMention
 from analysis.coding.ranker import likelihood
-from analysis.coding.roles import MARKS, STEPS, _base, _between, _cues_between, _mark
+from analysis.coding.roles import MARKS, STEPS, act_class, between_words, cues_between, mark_before
 from analysis.coding.signs import bucket
 
 SURE_AT = 0.5
@@ -65,8 +65,8 @@ def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> I
 def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
     """What speaks for a place being where an act happened."""
     first, last = n.word_span(p.at, p.to)
-    side, gap, lo, hi = _between(m, first, last)
-    mark = _mark(n, first)
+    side, gap, lo, hi = between_words(m, first, last)
+    mark = mark_before(n, first)
     same = n.sentence_of[first] == m.sentence
     where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
     acts = n.acts_between(lo, hi, m)
@@ -81,7 +81,7 @@ def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
         f"precision={p.precision}|{where}",
         f"known={p.place_id is not None}",
         f"mark={mark}|{where}",
-        f"mark={mark}|{_base(m)}",
+        f"mark={mark}|{act_class(m)}",
         f"before={before}|{side}",
         f"acts={min(acts, 3)}|{where}",
         f"breaks={min(breaks, 3)}|{where}",
@@ -90,6 +90,6 @@ def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
         f"head={n.words.words[first]}",
         f"headed={p.name_at > p.at}|{where}",
     ]
-    for cue in _cues_between(n, lo, hi) & set(MARKS):
+    for cue in cues_between(n, lo, hi) & set(MARKS):
         signs.append(f"between={cue}|{where}")
     return signs

@@ -63,9 +63,9 @@ def blamed(n: Narrative, m: ActMention) -> ActorMention | None:
 def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     """What speaks for an actor mention being the doer or the victim of an act."""
     first, last = n.word_span(a.at, a.to)
-    base = _base(m)
-    side, gap, lo, hi = _between(m, first, last)
-    mark = _mark(n, first)
+    base = act_class(m)
+    side, gap, lo, hi = between_words(m, first, last)
+    mark = mark_before(n, first)
     head = a.head or _head(n, first)
     kind = a.actor_id if a.actor_id in NOBODY else "armed"
     same = n.sentence_of[first] == m.sentence
@@ -132,14 +132,14 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     elif governor is m:
         owner = f"self{min(distance, 3)}"
     else:
-        owner = f"{_base(governor)}|{min(distance, 3)}|{governor.act.subject}"
+        owner = f"{act_class(governor)}|{min(distance, 3)}|{governor.act.subject}"
     signs.append(f"owner={owner}|{base}|{side}")
     signs.append(f"owner={owner}|{mark}|{side}")
     signs.append(f"owner={owner}|{head}")
     partner = _partner(n, first)
     if partner is not None:
-        signs.append(f"and={_mark(n, partner)}|{where}")
-        signs.append(f"and={_mark(n, partner)}|{where}|{base}|{voice}")
+        signs.append(f"and={mark_before(n, partner)}|{where}")
+        signs.append(f"and={mark_before(n, partner)}|{where}|{base}|{voice}")
     if not same:
         signs.append(f"line={n.new_line(min(m.sentence, n.sentence_of[first]) + 1)}|{where}")
         signs.append(f"alone={not any(n.sentence_of[p] == m.sentence for p, _ in n.actor_words)}|{where}|{base}")
@@ -152,7 +152,7 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
             signs.append(f"then={cue}|{where}")
         if any(other.first == last and other.shape in ("perfect", "imperfect") for other in n.acts):
             signs.append(f"then=verb|{where}")
-    for cue in _cues_between(n, lo, hi) & set(MARKS):
+    for cue in cues_between(n, lo, hi) & set(MARKS):
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
@@ -185,7 +185,8 @@ def _partner(n: Narrative, first: int) -> int | None:
     return next((n.words.index(a.at) for a in n.actors if n.word_span(a.at, a.to)[1] == first), None)
 
 
-def _base(m: ActMention) -> str:
+def act_class(m: ActMention) -> str:
+    """The class of acts that fill their roles alike."""
     kind = m.act.kind
     if kind in ("airstrike", "drone_strike", "shelling", "missile_attack", "fire"):
         return "fire" if m.act.subject == "actor" else f"fire-{m.act.subject}"
@@ -194,7 +195,8 @@ def _base(m: ActMention) -> str:
     return kind
 
 
-def _between(m: ActMention, first: int, last: int) -> tuple[str, int, int, int]:
+def between_words(m: ActMention, first: int, last: int) -> tuple[str, int, int, int]:
+    """On which side of an act words[first:last] stand, how far, and the words between as first and last."""
     if first >= m.last:
         return "after", first - m.last, m.last, first
     if last <= m.first:
@@ -204,10 +206,10 @@ def _between(m: ActMention, first: int, last: int) -> tuple[str, int, int, int]:
 
 def with_mark(n: Narrative, first: int) -> bool:
     """Whether "with the support of" or the like stands before a word."""
-    return _mark(n, first) == "with"
+    return mark_before(n, first) == "with"
 
 
-def _mark(n: Narrative, first: int) -> str:
+def mark_before(n: Narrative, first: int) -> str:
     """What marks the role of what begins at a word: a preposition before it, or one glued to it."""
     for back in (1, 2):
         for cue in n.cue_at.get(first - back, ()):
@@ -225,7 +227,8 @@ def _head(n: Narrative, first: int) -> str:
     return next((name for name in HEADS if name in classes), "name")
 
 
-def _cues_between(n: Narrative, lo: int, hi: int) -> set[str]:
+def cues_between(n: Narrative, lo: int, hi: int) -> set[str]:
+    """The kinds of cues that begin in words[lo:hi]; none over a long stretch."""
     if hi - lo > 40:
         return set()
     return {cue.row.id for position in range(lo, hi) for cue in n.cue_at.get(position, ())}
