@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.escalation.calendars import find_anniversary
 from analysis.escalation.sentence import probability
 from analysis.escalation.study import Study, study_anniversary
 from analysis.figures.aligned import aligned_table, draw_aligned
@@ -781,3 +782,10 @@ def test_text_is_shown_only_once(events: pd.DataFrame):
     assert show(drawing_of(target).title) in [text.get_text() for text in figure_of(target).texts]
     legend = figure_of(target).legends[0].get_texts()
     assert show(Words("ar").say("family.violence")) in [text.get_text() for text in legend]
+
+
+def test_the_calendar_names_an_anniversary_that_was_found_as_it_names_its_id(events: pd.DataFrame):
+    found = find_anniversary("soleimani")
+    by_id, by_row = (said(draw_calendar(events, holidays=[which, "ashura"])) for which in ("soleimani", found))
+    assert by_id == by_row
+    assert any("Killing of Soleimani" in line for line in by_id)

@@ -17,6 +17,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from analysis.escalation.calendars import find_anniversary
 from analysis.escalation.cautions import LONGEST
 from analysis.escalation.timeline import Observed, count_timeline, dated, observed_days
 from analysis.figures.arabic import show
@@ -312,8 +313,9 @@ def _key(
 
 
 def _holiday(one: Words, which: Which) -> str:
-    name = one.name("holiday", which) if isinstance(which, str) else str(which)
-    return remembered(which, one) if name == which else name
+    known = find_anniversary(which).id
+    name = one.name("holiday", known)
+    return remembered(which, one) if name == known else name
 
 
 def _title(one: Words, table: pd.DataFrame, span: Span, what: str) -> str:
