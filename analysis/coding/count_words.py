@@ -52,8 +52,8 @@ SIGNS = {
     "then": "u", "their_number": "#", "clause": "k", "rival": "R", "period": "Y", "plain": "o", "passed": "",
     "inside": "z", "both": "2",
 }  # fmt: skip
-NAMES = frozenset({"named", "third"})
-"""Rows of words that have no dual and no owner."""
+NAMES = frozenset({"named", "third", "schoolmaster"})
+"""Rows of words that have no dual and no owner: names, and what with "his" would be another word (a school)."""
 PUNCTUATION = frozenset(",;.:()/-!?\n")
 QUOTES = frozenset("\"'«»“”‘’#*•")
 """Marks that stand between the words of one phrase; no items."""
