@@ -105,7 +105,8 @@ def _clause_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     lo, hi = max(sentence.start, m.first - 12), min(sentence.stop, m.last + 12)
     for name, items in (("actor", n.actor_words), ("date", n.date_words), ("count", n.count_words)):
         inside, told = n.between(items, lo, hi), n.between(items, sentence.start, sentence.stop)
-        yield f"{name}={'near' if inside else 'sentence' if told else 'none'}"
+        if told or items:
+            yield f"{name}={'near' if inside else 'sentence' if told else 'none'}"
     placed = [word for word, _ in n.between(n.place_starts, sentence.start, sentence.stop)]
     yield f"place={'near' if any(lo <= word < hi for word in placed) else 'sentence' if placed else 'none'}"
     if any(lo <= w.first < hi for w in n.weapons):
@@ -128,7 +129,7 @@ def _telling_signs(n: Narrative, m: ActMention) -> Iterator[str]:
     sentences = len(n.sentence_starts) - 1
     if sentences > FEW:  # the everyday texts learned from are short: shortness says nothing of an act
         yield f"sentence={min(m.sentence, 4)}"
-    yield f"part={int(4 * m.sentence / max(sentences, 1))}"
+        yield f"part={int(4 * m.sentence / max(sentences, 1))}"
     span = n.sentence_words(m.sentence)
     end = n.words.ends[span.stop - 1]
     raw_end = n.text.span(end, end)[0]
