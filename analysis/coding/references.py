@@ -215,21 +215,22 @@ def incident_signs(
         f"toll={bool(told.tolls)}|{definite}",
         f"actor={bool(told.actors)}|{definite}",
     ]
-    nearest = -1.0
+    nearest = {"earlier": -1.0, "later": -1.0}
     for number, other in enumerate(groups):
         if number == index or abs(other[0].sentence - main.sentence) > FAR_APART:
             continue
+        when = "earlier" if number < index else "later"
         for a in other[:3]:
             for b in group[:3]:
-                nearest = max(nearest, weighed.one_act(a, b))
+                nearest[when] = max(nearest[when], weighed.one_act(a, b))
         if family(other[0]) == family(main):
             there = n.place_ids(other[0].first)
-            when = "earlier" if number < index else "later"
             verdict = "none" if not own or not there else "same" if own & there else "other"
             signs.append(f"rival={when}|{verdict}|{definite}")
             signs.append(f"rival={when}|{verdict}|sentence={other[0].sentence == main.sentence}")
-    signs.append(f"nearest={int(nearest * 10) if nearest >= 0 else 'alone'}")
-    signs.append(f"nearest={int(nearest * 5) if nearest >= 0 else 'alone'}|{definite}|place={bool(own)}")
+    for when, near in nearest.items():
+        signs.append(f"{when}={int(near * 10) if near >= 0 else 'none'}")
+        signs.append(f"{when}={int(near * 5) if near >= 0 else 'none'}|{definite}|place={bool(own)}")
     for cue in n.sentence_cues(main.sentence):
         signs.append(f"with={cue}")
     return sorted(set(signs))
