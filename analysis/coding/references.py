@@ -211,10 +211,14 @@ def incident_signs(
         f"definite={definite}|place={bool(own)}",
         f"sentence={min(main.sentence, 4)}|{family(main)}",
         f"only_harm={all(m.act.kind == 'harm' for m in group)}",
-        f"day={bool(told.days)}|{definite}",
-        f"toll={bool(told.tolls)}|{definite}",
-        f"actor={bool(told.actors)}|{definite}",
     ]
+    for name, here, anywhere in (
+        ("day", told.days, n.dates),
+        ("toll", told.tolls, n.counts),
+        ("actor", told.actors, n.actors),
+    ):
+        if anywhere:  # what a report never tells says nothing of one of its acts
+            signs.append(f"{name}={bool(here)}|{definite}")
     nearest = {"earlier": -1.0, "later": -1.0}
     for number, other in enumerate(groups):
         if number == index or abs(other[0].sentence - main.sentence) > FAR_APART:
