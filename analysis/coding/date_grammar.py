@@ -120,13 +120,19 @@ def find_phrases(items: Items) -> list[Phrase]:
     return _ranges(items, _join(items, list(_without_weak(items, atoms))))
 
 
+FORMER_NAME = 5
+"""So many words a bracket with a former name has."""
+
+
 def _of_a_law(items: Items, atom: Phrase) -> bool:
-    """The year of a law or a birth is no date of an act, nor a day that names a party, nor 'day one of'."""
+    """The year of a law or a birth is no date of an act, nor a day that names a party, nor 'day one of', nor '(X formerly)'."""
     if items.signs[atom.first - 1 : atom.first] == "&":
         return True
     said = atom.expression
     if said.kind == "deictic" and said.value == "0" and items.signs[atom.last : atom.last + 1] == "r":
         return items.signs[atom.first - 1 : atom.first] != "l"
+    if said.kind == "earlier" and items.signs[atom.last : atom.last + 1] == ")":
+        return "(" in items.signs[max(atom.first - FORMER_NAME, 0) : atom.first]
     return atom.expression.kind == "year" and "z" in items.signs[max(atom.first - 5, 0) : atom.first]
 
 

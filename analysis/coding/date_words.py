@@ -35,7 +35,7 @@ from analysis.coding.numbers import (
     split_clitics,
     split_words,
 )
-from analysis.coding.text import AND, BY, FOR, MADDA, THIS, Text, fold_word
+from analysis.coding.text import ALEF, AND, BY, FOR, MADDA, THIS, Text, fold_word
 from analysis.paths import data_path
 
 SIGNS = {
@@ -139,10 +139,15 @@ class _Reader:
             self.add(word if word in PUNCTUATION else "o", None, at, words.to[position])
             return position + 1
         last, glued, _, sign, value = best
-        at = self._add_glued(glued, words.at[position])
         to = words.to[last - 1]
-        if sign == "x" and MADDA in self.text.raw[slice(*self.text.span(at, to))]:
-            sign = "M"
+        if sign == "x":
+            month = self.text.raw[slice(*self.text.span(words.at[position] + len(glued), to))]
+            if MADDA in month:
+                sign = "M"
+            elif glued and month[:1] == ALEF:  # with what is glued to it another word: a gate, a door
+                self.add("o", None, words.at[position], to)
+                return last
+        at = self._add_glued(glued, words.at[position])
         self.add(sign, value, at, to)
         return last
 

@@ -22,8 +22,8 @@ from analysis.paths import data_path
 
 AND, BY, FOR, THIS = "و", "ب", "ل", "ه"
 """Letters that are glued before a word: and, by, for, and "this" as it is spoken."""
-MADDA = "آ"
-ACCUSATIVE, FEMININE, FEMININE_JOINED, RELATION = "ا", "ة", "ت", "ي"
+ALEF, MADDA = "ا", "آ"
+ACCUSATIVE, FEMININE, FEMININE_JOINED, RELATION = ALEF, "ة", "ت", "ي"
 """Endings of a noun: indefinite accusative, feminine, feminine before another ending, 'of Turkey'."""
 DUALS, DUALS_JOINED = ("ان", "ين"), ("ا", "ي")
 """The dual, nominative and not, and the same before what it belongs to."""
