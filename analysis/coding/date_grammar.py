@@ -125,7 +125,7 @@ FORMER_NAME = 5
 
 
 def _of_a_law(items: Items, atom: Phrase) -> bool:
-    """The year of a law or a birth is no date of an act, nor a day that names a party, nor 'day one of', nor '(X formerly)'."""
+    """No date of an act: the year of a law or a birth, a day that names a party, 'day one of', '(X formerly)'."""
     if items.signs[atom.first - 1 : atom.first] == "&":
         return True
     said = atom.expression
