@@ -46,7 +46,7 @@ from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.when import tell_dates
 
 SHUFFLINGS = 4
-"""How often the reports are dealt out anew to learn which groups are incidents: one dealing alone is a matter of luck."""
+"""How often the reports are dealt out anew to learn which groups are incidents: one dealing is a matter of luck."""
 SEEN_AT_LEAST = {
     "actor": 12,
     "target": 12,
