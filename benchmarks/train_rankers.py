@@ -15,6 +15,7 @@ import argparse
 import itertools
 import json
 import random
+import re
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -45,6 +46,8 @@ from analysis.coding.signs import act_signs
 from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.when import tell_dates
 
+FLASH = 60
+"""A paragraph of fewer characters is no report of its own."""
 SHUFFLINGS = 4
 """How often the reports are dealt out anew to learn which groups are incidents: one dealing is a matter of luck."""
 SEEN_AT_LEAST = {
@@ -106,6 +109,41 @@ def read_gold(paths: Iterable[str]) -> list[Gold]:
     return [(record, read_report(record["report"], resources)) for record in records]
 
 
+_FLASHES: dict[str, list[Gold]] = {}
+
+
+def flashes(whole: Gold) -> list[Gold]:
+    """Each paragraph of a coded report as a report of its own.
+
+    Whole reports with incidents are long, everyday news is short, and a ranker would learn that what is short tells of
+    nothing; posts and flashes are as short as a paragraph.
+    """
+    record = whole[0]
+    report = record["report"]
+    key = report["report_id"]
+    if key not in _FLASHES:
+        resources = Resources(default_lexicon(), default_grammar(), {})
+        _FLASHES[key] = []
+        for line in re.finditer(r"[^\n]+", report["text"]):
+            start, end = line.span()
+            if not FLASH <= end - start < len(report["text"].strip()):
+                continue
+            incidents = [
+                incident | {"triggers": inside}
+                for incident in record["incidents"]
+                if (
+                    inside := [
+                        t | {"span": [t["span"][0] - start, t["span"][1] - start]}
+                        for t in incident["triggers"]
+                        if start <= t["span"][0] and t["span"][1] <= end
+                    ]
+                )
+            ]
+            part = {"report": report | {"text": line[0]}, "incidents": incidents}
+            _FLASHES[key].append((part, read_report(part["report"], resources)))
+    return _FLASHES[key]
+
+
 def predictions_by_fold(gold: Sequence[Gold], general: Sequence[Gold], folds: int) -> list[dict[str, Any]]:
     """Code each report of `gold` with weights learned from the other folds, and from `general`, only."""
     order = list(range(len(gold)))
@@ -127,6 +165,8 @@ def learn(gold: Sequence[Gold], general: Sequence[Gold] = ()) -> dict[str, dict[
         told = triggers_of(record, n)
         _mention_examples(n, told, examples)
         _standing_examples(n, _groups(record, n, told), examples)
+    for record, n in (flash for whole in gold for flash in flashes(whole)):
+        _mention_examples(n, triggers_of(record, n), examples)
     for record, n in gold:
         told = triggers_of(record, n)
         _link_examples(n, told, examples)
@@ -159,13 +199,17 @@ def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int
             _mention_examples(n, told, examples)
             if whole:
                 _link_examples(n, told, examples)
+                for part, flash in flashes((record, n)):
+                    _mention_examples(flash, triggers_of(part, flash), examples)
         weights = {name: _fit(name, examples[name]) for name in ("act", "link")}
         for whole, record, n in learned:
             if whole:
                 _repeat_examples(n, triggers_of(record, n), weights["link"], examples)
         weights["repeat"] = _fit("repeat", examples["repeat"])
         for i in sorted(held):
-            rows += _group_labels(everything[i][1], everything[i][2], weights)
+            whole, record, n = everything[i]
+            for part, told in ((record, n), *(flashes((record, n)) if whole else ())):
+                rows += _group_labels(part, told, weights)
     return rows
 
 
