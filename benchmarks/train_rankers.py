@@ -46,6 +46,7 @@ from analysis.coding.signs import act_signs
 from analysis.coding.standing import background_signs, status_signs
 from analysis.coding.when import tell_dates
 
+PARAGRAPH, SENTENCE = re.compile(r"[^\n]+"), re.compile(r"[^.]+")
 FLASH = 60
 """A paragraph of fewer characters is no report of its own."""
 SHUFFLINGS = 4
@@ -71,7 +72,7 @@ holds in much of the news, but says nothing of the sentence at hand and misleads
 """
 LEAST_WEIGHT = 0.12
 STRENGTH = {
-    "act": 0.15,
+    "act": 0.3,
     "link": 0.3,
     "repeat": 0.2,
     "actor": 0.2,
@@ -113,7 +114,7 @@ _FLASHES: dict[str, list[Gold]] = {}
 
 
 def flashes(whole: Gold) -> list[Gold]:
-    """Each paragraph of a coded report as a report of its own.
+    """Each paragraph of a coded report, each sentence of one that has no paragraphs, as a report of its own.
 
     Whole reports with incidents are long, everyday news is short, and a ranker would learn that what is short tells of
     nothing; posts and flashes are as short as a paragraph.
@@ -123,8 +124,9 @@ def flashes(whole: Gold) -> list[Gold]:
     key = report["report_id"]
     if key not in _FLASHES:
         resources = Resources(default_lexicon(), default_grammar(), {})
+        parts = PARAGRAPH if "\n" in report["text"].strip() else SENTENCE
         _FLASHES[key] = []
-        for line in re.finditer(r"[^\n]+", report["text"]):
+        for line in parts.finditer(report["text"]):
             start, end = line.span()
             if not FLASH <= end - start < len(report["text"].strip()):
                 continue
