@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.coding.asserted import unasserted
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
@@ -75,9 +76,11 @@ def keep_incidents(
 
 
 def is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
-    """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun."""
+    """Whether an act is plainly told: by a verb in the past that is sure of it or means a protest only, or by "X did" and its noun."""
     if m.act.kind == "commemoration":  # a word for nothing else
         return True
+    if m.shape == "perfect" and m.act.kind == "protest":
+        return m.act.strength == 1
     if m.shape == "perfect":
         return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
     return is_done(n, m)
@@ -86,9 +89,12 @@ def is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
 def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
     """Whether anything beside the words of the act speaks for it.
 
-    Deaths by accident and crime without arms are no incidents; a weak word ("operation", "closed", "spread") needs a
-    body under arms, troops or a weapon in its sentence or the one before.
+    What "the protesters" shouted is told of a protest that was told before. Deaths by accident and crime without arms
+    are no incidents; a weak word ("operation", "closed", "spread") needs a body under arms, troops or a weapon in its
+    sentence or the one before.
     """
+    if all(_is_detail(n, m) for m in group):
+        return False
     sentences = {m.sentence for m in group}
     armed = any(n.sentence_of[w.first] in sentences for w in n.weapons)
     if all(m.act.kind in ("harm", "killing") for m in group):
@@ -100,3 +106,12 @@ def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
         a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
         for a in n.actors
     ) or any("troops" in n.things.get(w, ()) for s in sentences for w in n.sentence_words(s))
+
+
+def _is_detail(n: Narrative, m: ActMention) -> bool:
+    """Whether a weak word tells what those who protest, known already, did besides."""
+    if m.act.kind != "protest" or m.act.strength < 3:
+        return False
+    return any(
+        a.actor_id == "protesters" and n.text.folded.startswith(ARTICLE, a.name_at) for a in n.actors_of(m.sentence)
+    )
