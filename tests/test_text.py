@@ -29,6 +29,7 @@ ALIKE = [
     ("runs of white space", "قصف \u00a0\t  مدفعي", "قصف مدفعي"),
     ("a missing space after a comma", "الثلاثاء،ونقل", "الثلاثاء,ونقل"),
     ("names written as one word", "ريف ديرالزور وبديرالزور", "ريف دير الزور وبدير الزور"),
+    ("a hashtag written on to a word", "#عاجلغارة العاجل", " عاجل غاره العاجل"),
     ("pictures and bullets", "🔴 عاجل • قصف", "\ufffc عاجل \ufffc قصف"),
     ("dashes", "السورية – العراقية—شرقاً", "السوريه - العراقيه-شرقا"),
     ("percent and decimal marks", "٣٫٥٪", "3.5%"),

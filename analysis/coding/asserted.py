@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from analysis.coding.acts import Ground
+from analysis.coding.furniture import furniture
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import AND, Found
 
@@ -89,14 +90,23 @@ GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
 
 
 def unasserted(n: Narrative) -> dict[int, str]:
-    """The acts of a report that it does not assert: their places in `n.acts`, and why, an id of `unasserted.tsv`."""
+    """The acts of a report that it does not assert: their places in `n.acts`, and why.
+
+    Why is an id of `unasserted.tsv`, or "tag" or "cut" for what is none of the report.
+    """
     breaks = frozenset(g.first for g in n.grounds if g.row.reason == BREAK)
     by_sentence: dict[int, list[Found[Ground]]] = {}
     for ground in n.grounds:
         if ground.row.reason not in (BREAK, DURING):
             by_sentence.setdefault(n.sentence_of[ground.first], []).append(ground)
     found: dict[int, str] = {}
+    beside = tuple(furniture(n.text.raw))
     for number, m in enumerate(n.acts):
+        at = n.raw_span(m.first, m.last)[0]
+        what = next((what for start, end, what in beside if start <= at < end), None)
+        if what is not None:
+            found[number] = what
+            continue
         if m.act.kind in TELLING:
             continue
         if m.shape == "future":

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.asserted import unasserted
 from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
 from analysis.coding.constructions import read_role
 from analysis.coding.gates import TOLD_AT
@@ -269,24 +270,53 @@ def _weapon(n: Narrative, incident: Incident) -> Reason:
     return Reason("weapon", str(incident.weapon), _mentions(n, incident.mentions[:1]), "the act implies it (acts.tsv)")
 
 
+UNASSERTED = {
+    "allowed": "somebody may or can",
+    "charge": "a charge",
+    "condition": "a condition",
+    "count": "counted up",
+    "cut": "a headline of another story",
+    "demand": "demanded",
+    "drill": "a drill",
+    "fear": "feared",
+    "figure": "a figure of speech",
+    "habit": "a habit",
+    "held": "ground that is held or tried for",
+    "named": "the name of what was hit",
+    "negated": "said not to be so",
+    "plan": "planned",
+    "possible": "possible",
+    "purpose": "a purpose",
+    "sum": "summed over a period",
+    "tag": "a hashtag beside the text",
+    "title": "part of a name",
+    "warned": "threatened or warned of",
+    "wreck": "only its traces",
+}
+"""What the ids of `unasserted` say."""
+
+
 def _silences(coded: CodedReport, weights: Weights) -> Iterator[Silence]:
     n = coded.narrative
     told = {m.sentence for incident in coded.incidents for m in incident.mentions}
+    passed_over = unasserted(n)
     for sentence in range(len(n.sentence_starts) - 1):
         words = n.sentence_words(sentence)
         if sentence in told or not len(words):
             continue
         held = [
-            _held_back(n, m, likely, weights)
-            for m, likely in zip(n.acts, coded.likelihoods, strict=False)
+            _held_back(n, m, likely, weights, passed_over.get(number))
+            for number, (m, likely) in enumerate(zip(n.acts, coded.likelihoods, strict=False))
             if m.sentence == sentence
         ]
         yield Silence(*n.raw_span(words.start, words.stop), tuple(held or ["no act word"]))
 
 
-def _held_back(n: Narrative, m: ActMention, likely: float, weights: Weights) -> str:
+def _held_back(n: Narrative, m: ActMention, likely: float, weights: Weights, passed_over: str | None) -> str:
     start, end = n.raw_span(m.first, m.last)
     word = f"“{n.text.raw[start:end]}” ({m.act.id})"
+    if passed_over is not None:
+        return f"{word}: not told as done: {UNASSERTED.get(passed_over, passed_over)}"
     if likely >= TOLD_AT:
         return f"{word}: may tell of an act ({likely:.2f}), but nothing beside it makes an incident"
     cues = sorted({cue for cue, _ in cues_on(n, m)})

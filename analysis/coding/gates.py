@@ -76,7 +76,10 @@ def keep_incidents(
 
 
 def is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
-    """Whether an act is plainly told: by a verb in the past that is sure of it or means a protest only, or by "X did" and its noun."""
+    """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun.
+
+    "Protested" and "held a sit-in" are verbs for nothing else.
+    """
     if m.act.kind == "commemoration":  # a word for nothing else
         return True
     if m.shape == "perfect" and m.act.kind == "protest":

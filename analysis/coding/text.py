@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ from analysis.coding.dodged import GLUED, rejoin
 from analysis.coding.letters import LIGATURE, LIGATURES, codes_of, decoded, fold_letters, fold_table, space_table
 from analysis.paths import data_path
 
+HASH = "#"
 AND, BY, FOR, THIS = "و", "ب", "ل", "ه"
 """Letters that are glued before a word: and, by, for, and "this" as it is spoken."""
 ALEF, MADDA = "ا", "آ"
@@ -109,14 +111,30 @@ def _open_ligatures(raw: str) -> tuple[str, np.ndarray]:
 @cache
 def _written_as_one() -> tuple[tuple[str, int], ...]:
     """Folded names as one word, each with the place of the space it lacks."""
+    pairs = [words for words in _joined() if len(words) == 2]
+    return tuple((first + last, len(first)) for first, last in pairs)
+
+
+@cache
+def _joined() -> tuple[tuple[str, ...], ...]:
+    """The rows of `joined.tsv`, folded: names of two words that are written as one, and hashtags of one."""
     rows = data_path("lexicon", "joined.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    pairs = [row.split("\t")[1].split() for row in rows if row and not row.startswith("#")]
-    return tuple((fold_letters(first) + fold_letters(last), len(fold_letters(first))) for first, last in pairs)
+    words = (row.split("\t")[1].split() for row in rows if row and not row.startswith("#"))
+    return tuple(tuple(fold_letters(word) for word in row) for row in words)
+
+
+def _ends_of_tags(text: Text) -> Iterator[int]:
+    """Where a hashtag like "urgent" ends though the next word is written on to it."""
+    if HASH in text.raw:
+        for tag in (words[0] for words in _joined() if len(words) == 1):
+            for found in re.finditer(rf"\b{tag}(?=\w)", text.folded):
+                if text.raw[text.origin[found.start()] - 1] == HASH:
+                    yield found.end()
 
 
 def _part_names(text: Text) -> Text:
-    """The text with a space in names that are written as one word, 'ديرالزور'."""
-    places = []
+    """The text with a space in names that are written as one word, 'ديرالزور', and after hashtags glued to a word."""
+    places = list(_ends_of_tags(text))
     for name, length in _written_as_one():
         at = text.folded.find(name)
         while at >= 0:
