@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from analysis.coding.inflect import Form
@@ -68,12 +69,17 @@ class Found(Generic[Row]):
     form: Form
 
 
+Phrase = tuple[str, tuple[str, ...], Row, Form]
+"""What a word may begin: what is glued before it, the bare words that must follow, the row, its form."""
+
+
 @dataclass(slots=True)
 class PhraseBook(Generic[Row]):
     """Phrases by their first word."""
 
     _first: dict[str, list[tuple[tuple[str, ...], bool, Row, Form]]] = field(default_factory=dict)
-    _analyses: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    _begun: dict[str, tuple[Phrase[Row], ...]] = field(default_factory=dict)
+    """What each word met so far may begin."""
 
     def add(self, form: Form, row: Row) -> None:
         """Add one form of a row."""
@@ -85,44 +91,57 @@ class PhraseBook(Generic[Row]):
     def find(self, words: Sequence[str]) -> Iterator[Found[Row]]:
         """Yield every phrase found, in reading order; of two that begin at one word, the longer only."""
         for position, word in enumerate(words):
-            analyses = self._analyses.get(word)
-            if analyses is None:
-                analyses = self._analyse(word)
-            if analyses:
-                yield from self._at(words, position, analyses)
+            begun = self._begun.get(word)
+            if begun is None:
+                begun = self._begin(word)
+            if begun:
+                yield from _longest(words, position, begun)
 
-    def _at(self, words: Sequence[str], position: int, analyses: Iterable[tuple[str, str]]) -> Iterator[Found[Row]]:
-        found: list[Found[Row]] = []
-        for prefix, stem in analyses:
-            for rest, article, row, form in self._first[stem]:
-                if article and not prefix.endswith((ARTICLE, TO_THE)):
-                    continue
-                if form.shape in ("perfect", "imperfect", "future") and prefix not in BEFORE_VERB:
-                    continue
-                if form.shape != "future" and prefix == FUTURE:
-                    continue
-                last = position + 1
-                for expected in rest:
-                    if last >= len(words) or _bare(words[last]) not in (expected, expected + ACCUSATIVE):
-                        break
-                    last += 1
-                else:
-                    found.append(Found(position, last, row, prefix, form))
-        if found:
-            longest = max(match.last for match in found)
-            yield from (match for match in found if match.last == longest)
-
-    def _analyse(self, word: str) -> tuple[tuple[str, str], ...]:
-        analyses = tuple(
-            (prefix, word[len(prefix) :])
+    def _begin(self, word: str) -> tuple[Phrase[Row], ...]:
+        begun = tuple(
+            (prefix, rest, row, form)
             for prefix in BEFORE_WORD + BEFORE_ARTICLE
-            if word.startswith(prefix) and word[len(prefix) :] in self._first
+            if word.startswith(prefix)
+            for rest, article, row, form in self._first.get(word[len(prefix) :], ())
+            if _may_stand_before(prefix, article, form)
         )
-        if len(self._analyses) < KEPT_WORDS:
-            self._analyses[word] = analyses
-        return analyses
+        if len(self._begun) < KEPT_WORDS:
+            self._begun[word] = begun
+        return begun
 
 
+def _may_stand_before(prefix: str, article: bool, form: Form) -> bool:
+    if article and not prefix.endswith((ARTICLE, TO_THE)):
+        return False
+    if form.shape in ("perfect", "imperfect", "future") and prefix not in BEFORE_VERB:
+        return False
+    return prefix != FUTURE or form.shape == "future"
+
+
+def _longest(words: Sequence[str], position: int, begun: Iterable[Phrase[Row]]) -> list[Found[Row]]:
+    """Of the phrases that a word may begin those that are there, the longest only."""
+    found: list[Found[Row]] = []
+    reached = 0
+    for prefix, rest, row, form in begun:
+        last = position + 1 + len(rest)
+        if last < reached or (rest and not _follows(words, position + 1, rest)):
+            continue
+        if last > reached:
+            reached, found = last, []
+        found.append(Found(position, last, row, prefix, form))
+    return found
+
+
+def _follows(words: Sequence[str], first: int, rest: Sequence[str]) -> bool:
+    """Whether the words from `first` on are those of a phrase, whatever article they have."""
+    if first + len(rest) > len(words):
+        return False
+    return all(
+        _bare(words[number]) in (expected, expected + ACCUSATIVE) for number, expected in enumerate(rest, first)
+    )
+
+
+@lru_cache(maxsize=KEPT_WORDS)
 def _bare(word: str) -> str:
     for article in (ARTICLE, TO_THE, BY + ARTICLE, AND + ARTICLE):
         if word.startswith(article) and len(word) > len(article) + 1:
