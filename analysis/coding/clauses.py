@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.coding.actors import ActorMention
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import MEANS, NounPhrase, is_belonging, particle_before, particles, phrase_of
+from analysis.coding.once import once_a_mention, once_a_word
 from analysis.coding.phrases import AND, BY, SO, TO
 
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
@@ -38,12 +39,14 @@ def breaks_off(n: Narrative, lo: int, hi: int) -> bool:
     return any(_opens_clause(n, word) for word in range(lo, hi))
 
 
+@once_a_word
 def _opens_clause(n: Narrative, word: int) -> bool:
     if n.words.words[word] in particles():  # "between" is written as "showed"
         return False
     return any(cue.row.id in CLAUSES for cue in n.cue_at.get(word, ()))
 
 
+@once_a_mention
 def stop_of(n: Narrative, m: ActMention) -> int:
     """Where the arguments of an act end: at the next act that is not its own subject or means."""
     reached = m.last
@@ -57,6 +60,7 @@ def stop_of(n: Narrative, m: ActMention) -> int:
     return n.sentence_words(m.sentence).stop
 
 
+@once_a_mention
 def related_verb(n: Narrative, m: ActMention) -> ActMention | None:
     """The verb after the noun of an act that says whom it hit: "strikes that targeted"."""
     stop = stop_of(n, m)
@@ -69,6 +73,7 @@ def related_verb(n: Narrative, m: ActMention) -> ActMention | None:
     return verb if agrees and not breaks_off(n, m.last, verb.first) else None
 
 
+@once_a_mention
 def harm_before(n: Narrative, m: ActMention) -> list[ActMention]:
     """The deaths and injuries that the words right before an act say it caused: "X was killed by".
 
@@ -86,6 +91,7 @@ def harm_before(n: Narrative, m: ActMention) -> list[ActMention]:
     return harms
 
 
+@once_a_mention
 def partner_of(n: Narrative, phrase: NounPhrase) -> ActorMention | None:
     """The actor whose name ends right before a phrase."""
     return next(
@@ -93,6 +99,7 @@ def partner_of(n: Narrative, phrase: NounPhrase) -> ActorMention | None:
     )
 
 
+@once_a_mention
 def mark_of_first(n: Narrative, phrase: NounPhrase) -> str:
     """The mark of the first of the phrases joined by "and" of which one is the last."""
     for _ in range(4):
@@ -145,6 +152,7 @@ def has_subject(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     return _is_related(n, m) or any(is_subject_before(n, m, phrase_of(n, a)) for a in n.actors_of(m.sentence))
 
 
+@once_a_mention
 def _is_related(n: Narrative, m: ActMention) -> bool:
     """Whether the noun of an act before a verb is its subject: "a strike that targeted"."""
     nouns = [g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first]
@@ -173,6 +181,7 @@ def _in_brackets(n: Narrative, first: int, word: int) -> bool:
     return before.count("(") > before.count(")")
 
 
+@once_a_mention
 def doing_before(n: Narrative, m: ActMention) -> int | None:
     """The word of a verb of doing of which the noun of an act is the object: "X carried out ... a raid"."""
     if (m.shape in VERBS and (m.shape != "perfect" or m.prefix or not m.pronoun)) or TO in m.prefix:
@@ -195,6 +204,7 @@ def doing_before(n: Narrative, m: ActMention) -> int | None:
     return None
 
 
+@once_a_mention
 def undergone_before(n: Narrative, m: ActMention) -> int | None:
     """The word of "underwent" of which the noun of an act is what was undergone: "X was subjected ... to shelling"."""
     if m.shape in VERBS or not (m.prefix.endswith(TO) or particle_before(n, m.first) == "out"):
@@ -208,6 +218,7 @@ def undergone_before(n: Narrative, m: ActMention) -> int | None:
     return None
 
 
+@once_a_mention
 def undergone_after(n: Narrative, m: ActMention) -> int | None:
     """The word after "to which ... was subjected" behind the noun of an act, where who underwent it begins."""
     for word in range(m.last, min(m.last + 4, n.sentence_words(m.sentence).stop - 1)):

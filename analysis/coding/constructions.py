@@ -28,6 +28,7 @@ from analysis.coding.clauses import (
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import NounPhrase, memberships, phrase_of
+from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND
 
 SUBJECT_FIRST = "the verb stands after who did it"
@@ -49,6 +50,7 @@ def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     return found
 
 
+@once_a_mention
 def _has_no_subject(n: Narrative, m: ActMention) -> bool:
     """Whether a verb has the subject of the verb before: "and" or "also" before it, no doer after it."""
     joined = m.prefix == AND or any(c.row.id == "carried" for c in n.cue_at.get(m.first - 1, ()))

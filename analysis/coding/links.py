@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.once import once_a_mention
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import bucket
 
@@ -118,6 +119,7 @@ def family(mention: ActMention) -> str:
     return "fire" if kind in FIRE else "attack" if kind in ATTACK else kind
 
 
+@once_a_mention
 def another(n: Narrative, mention: ActMention) -> bool:
     """Whether a word says that it is another act: "similar", "also"."""
     return any(
@@ -125,6 +127,7 @@ def another(n: Narrative, mention: ActMention) -> bool:
     )
 
 
+@once_a_mention
 def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
     span = n.sentence_words(mention.sentence)
     told = n.acts_in.get(mention.sentence, ())
@@ -135,6 +138,7 @@ def _actors(n: Narrative, mention: ActMention) -> frozenset[str]:
     return frozenset(key for _, key in n.between(n.actor_words, lo, hi))
 
 
+@once_a_mention
 def weapons_of(n: Narrative, mention: ActMention) -> frozenset[str]:
     """The kinds of act that the weapons just after a mention make."""
     return frozenset(kind for _, kind in n.between(n.weapon_words, mention.first, mention.last + 8))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.acts import Act, Cue, Grammar, Ground, Weapon
@@ -117,6 +118,12 @@ class Narrative:
     """The first word of each act."""
     acts_in: dict[int, tuple[ActMention, ...]] = field(default_factory=dict)
     """The acts of each sentence."""
+    actors_in: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict, repr=False)
+    """The actors named in each sentence."""
+    answers: dict[str, dict[Any, Any]] = field(
+        default_factory=lambda: defaultdict(dict), init=False, repr=False, compare=False
+    )
+    """What was asked of the narrative so far, for `once`: question -> what it was asked of -> answer."""
 
     def quoted(self, word: int) -> bool:
         """Whether a word stands in a quoted stretch."""
@@ -124,7 +131,12 @@ class Narrative:
 
     def word_span(self, at: int, to: int) -> tuple[int, int]:
         """The words of a folded span, half-open."""
-        return self.words.index(at), max(bisect_left(self.words.starts, to), self.words.index(at) + 1)
+        answers = self.answers["word_span"]
+        found: tuple[int, int] | None = answers.get((at, to))
+        if found is None:
+            first = self.words.index(at)
+            found = answers[at, to] = first, max(bisect_left(self.words.starts, to), first + 1)
+        return found
 
     def raw_span(self, first: int, last: int) -> tuple[int, int]:
         """Where words[first:last] stand in the text as published."""
@@ -156,8 +168,7 @@ class Narrative:
 
     def actors_of(self, sentence: int) -> Sequence[ActorMention]:
         """The actors named in a sentence."""
-        span = self.sentence_words(sentence)
-        return [self.actors[number] for _, number in self.between(self.actor_starts, span.start, span.stop)]
+        return self.actors_in.get(sentence, ())
 
     def acts_between(self, lo: int, hi: int, but: ActMention) -> int:
         """How many acts begin in words[lo:hi], one left out."""
@@ -349,6 +360,10 @@ def read_narrative(
         )
     )
     weapons = tuple(grammar.weapons.find(words.words))
+    actor_starts = tuple(sorted((words.index(a.at), number) for number, a in enumerate(found.actors)))
+    actors_in: dict[int, list[ActorMention]] = {}
+    for word, number in actor_starts:
+        actors_in.setdefault(sentences[word], []).append(found.actors[number])
     return Narrative(
         text=text,
         title=fold(title) if title else None,
@@ -375,12 +390,13 @@ def read_narrative(
         rare=_rare_words(words, sentences, acts, cues),
         places_at=_places_at(text, words, sentences, acts, found.places),
         actor_words=tuple(sorted((words.index(actor.at), actor.actor_id or "") for actor in found.actors)),
-        actor_starts=tuple(sorted((words.index(a.at), number) for number, a in enumerate(found.actors))),
+        actor_starts=actor_starts,
         place_starts=tuple(sorted((words.index(p.at), number) for number, p in enumerate(found.places))),
         date_words=tuple(sorted((words.index(d.at), number) for number, d in enumerate(found.dates))),
         count_words=tuple(sorted((words.index(c.at), number) for number, c in enumerate(found.counts))),
         act_words=tuple(act.first for act in acts),
         acts_in={sentence: tuple(told) for sentence, told in groupby(acts, lambda act: act.sentence)},
+        actors_in={sentence: tuple(named) for sentence, named in actors_in.items()},
         quotes=_quotes(text, words),
     )
 

@@ -12,6 +12,7 @@ from functools import cache
 from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE, fold_words, read_table
 from analysis.coding.narrative import RELATING, Narrative
+from analysis.coding.once import once_a_mention, once_a_word
 from analysis.coding.phrases import ACCUSATIVE, AND, BY, LIKE, SO, TO, TO_THE
 from analysis.coding.text import fold_word
 from analysis.paths import data_path
@@ -42,6 +43,7 @@ class NounPhrase:
     """Whether it says where somebody rules ("the areas under X"), not who."""
 
 
+@once_a_mention
 def phrase_of(n: Narrative, a: ActorMention) -> NounPhrase:
     """The noun phrase in which an actor stands."""
     name, last = n.word_span(a.at, a.to)
@@ -50,6 +52,7 @@ def phrase_of(n: Narrative, a: ActorMention) -> NounPhrase:
     return NounPhrase(first, last, mark, _head_of(n, a, first, name), area)
 
 
+@once_a_word
 def particle_before(n: Narrative, word: int) -> str | None:
     """The particle that ends right before a word, the longest that fits."""
     for length in (4, 3, 2, 1):
@@ -187,6 +190,7 @@ def _is_adjective(word: str) -> bool:
     return word.endswith(RELATING)
 
 
+@once_a_word
 def _is_taken(n: Narrative, word: int) -> bool:
     """Whether a word is of an act, a cue, a date, a place or another actor."""
     if any(m.first <= word < m.last for m in n.acts_in.get(n.sentence_of[word], ())):

@@ -136,9 +136,7 @@ def _follows(words: Sequence[str], first: int, rest: Sequence[str]) -> bool:
     """Whether the words from `first` on are those of a phrase, whatever article they have."""
     if first + len(rest) > len(words):
         return False
-    return all(
-        _bare(words[number]) in (expected, expected + ACCUSATIVE) for number, expected in enumerate(rest, first)
-    )
+    return all(_bare(words[number]) in (expected, expected + ACCUSATIVE) for number, expected in enumerate(rest, first))
 
 
 @lru_cache(maxsize=KEPT_WORDS)

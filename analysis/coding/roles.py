@@ -13,6 +13,7 @@ from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import particle_before
+from analysis.coding.once import once_a_word
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
 from analysis.coding.signs import bucket
 
@@ -209,6 +210,7 @@ def with_mark(n: Narrative, first: int) -> bool:
     return mark_before(n, first) == "with"
 
 
+@once_a_word
 def mark_before(n: Narrative, first: int) -> str:
     """What marks the role of what begins at a word: a preposition before it, or one glued to it."""
     for back in (1, 2):

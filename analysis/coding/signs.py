@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import BY
 
 STANDING = frozenset({"accident", "habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
@@ -53,6 +54,7 @@ def is_done(n: Narrative, m: ActMention) -> bool:
     return bool(done) and not any(BY in a.prefix and a.shape == "noun" for a in between)
 
 
+@once_a_mention
 def act_signs(narrative: Narrative, mention: ActMention) -> list[str]:
     """What speaks for and against a mention being a concrete act of the report."""
     n, m, act = narrative, mention, mention.act
