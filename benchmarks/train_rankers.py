@@ -218,7 +218,8 @@ def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int
 def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> list[Example]:
     told = triggers_of(record, n)
     likely = how_likely(n, weights)
-    groups = gather(n, likely, weights)
+    weighed = Weighed(n, weights)
+    groups = gather(n, likely, weighed)
     best = [likely[group[0]] for group in groups]
     claims = sorted(
         (
@@ -236,7 +237,6 @@ def _group_labels(record: Mapping[str, Any], n: Narrative, weights: Mapping[str,
             right.add(-number)
             taken.add(incident)
     mentions = [[n.acts[i] for i in group] for group in groups]
-    weighed = Weighed(n, weights)
     return [(incident_signs(n, mentions, number, best, weighed), int(number in right)) for number in range(len(groups))]
 
 
@@ -310,13 +310,14 @@ def _repeat_examples(
 ) -> None:
     positive = [i for i, of in enumerate(told) if of]
     mentions = [n.acts[i] for i in positive]
-    tellings = [make_telling(n, mentions, group) for group in link_in_sentences(n, mentions, weights)]
+    groups = link_in_sentences(mentions, Weighed(n, {"link": weights}).linked)
+    tellings = [make_telling(n, mentions, group) for group in groups]
     incidents = [set().union(*(told[positive[i]] for i in telling.mentions)) for telling in tellings]
     for index, later in enumerate(tellings):
         for number, earlier in enumerate(tellings[:index]):
             if earlier.sentence != later.sentence:
                 same = bool(incidents[number] & incidents[index])
-                examples.setdefault("repeat", []).append((repeat_signs(n, earlier, later), int(same)))
+                examples.setdefault("repeat", []).append((repeat_signs(earlier, later), int(same)))
 
 
 def _role_examples(

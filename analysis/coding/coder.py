@@ -27,6 +27,7 @@ from analysis.coding.origins import find_origins
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
+from analysis.coding.references import Weighed
 from analysis.coding.rows import Coded as Coded
 from analysis.coding.rows import incident_rows as incident_rows
 from analysis.coding.rows import make_tables
@@ -137,7 +138,8 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     if not speaks_of_conflict(n):
         return CodedReport(report_id, n, (), (0.0,) * len(n.acts))
     likely = how_likely(n, weights)
-    ordered = keep_incidents(n, gather(n, likely, weights), likely, weights)
+    weighed = Weighed(n, weights)
+    ordered = keep_incidents(n, gather(n, likely, weighed), likely, weighed)
     told = [[n.acts[i] for i in group] for group in ordered]
     whens = tell_dates(n, told)
     counts = share_counts(n, told)

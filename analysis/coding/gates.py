@@ -51,24 +51,23 @@ def is_plain_verb(n: Narrative, m: ActMention) -> bool:
     return sum(bool(n.between(items, lo, hi)) for items in told) >= 2
 
 
-def gather(n: Narrative, likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]) -> list[list[int]]:
+def gather(n: Narrative, likely: Sequence[float], weighed: Weighed) -> list[list[int]]:
     """Group the mentions that may tell of an act into incidents: indices into `n.acts`, the main mention first."""
     kept = [index for index, value in enumerate(likely) if value >= TOLD_AT]
-    groups = link_mentions(n, [n.acts[index] for index in kept], weights)
+    groups = link_mentions([n.acts[index] for index in kept], weighed)
     indices = ([kept[i] for i in group] for group in groups)
     return [sorted(group, key=lambda i: (n.acts[i].act.kind == "harm", -likely[i])) for group in indices]
 
 
 def keep_incidents(
-    n: Narrative, groups: Sequence[list[int]], likely: Sequence[float], weights: Mapping[str, Mapping[str, float]]
+    n: Narrative, groups: Sequence[list[int]], likely: Sequence[float], weighed: Weighed
 ) -> list[list[int]]:
     """Of the groups of mentions those that are incidents of their own: sure enough, and with ground to stand on."""
     told = [[n.acts[i] for i in group] for group in groups]
     best = [likely[group[0]] for group in groups]
-    weighed = Weighed(n, weights)
     kept = []
     for number, group in enumerate(groups):
-        sure = likelihood(weights["incident"], incident_signs(n, told, number, best, weighed))
+        sure = likelihood(weighed.weights["incident"], incident_signs(n, told, number, best, weighed))
         needed = PLAIN_AT if is_plain(n, told[number][0], best[number]) else SURE_AT
         if sure >= needed and has_ground(n, told[number]):
             kept.append(group)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.once import once_a_mention
-from analysis.coding.ranker import likelihood
 from analysis.coding.signs import bucket
 
 LINK_AT = 0.5
@@ -15,6 +15,8 @@ MAX_SHARE = 0.5
 """How much the best pair counts beside the mean of all pairs with the incident's tellings."""
 FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
 ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
+KEPT_SIGNS = 50_000
+"""So many signs of pairs are kept once made: pairs of tellings are many, what is said of them is not."""
 APART = (
     FIRE | {"explosion", "interception"},
     frozenset({"alert", "deployment"}),
@@ -36,8 +38,13 @@ def may_fold(one: str, other: str) -> bool:
     return None in sets or sets[0] == sets[1]
 
 
-def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, float]) -> list[list[int]]:
-    """Group the mentions of each sentence: causes first, then the victims told before or after them."""
+def link_in_sentences(
+    mentions: Sequence[ActMention], one_act: Callable[[ActMention, ActMention], float]
+) -> list[list[int]]:
+    """Group the mentions of each sentence: causes first, then the victims told before or after them.
+
+    `one_act`: how likely two mentions of a sentence, the earlier first, tell of one act (`references.Weighed`).
+    """
     groups: list[list[int]] = []
     causes = [index for index, mention in enumerate(mentions) if mention.act.kind != "harm"]
     effects = [index for index, mention in enumerate(mentions) if mention.act.kind == "harm"]
@@ -48,10 +55,7 @@ def link_in_sentences(n: Narrative, mentions: Sequence[ActMention], weights: Map
                 continue
             if not any(may_fold(mentions[other].act.kind, mentions[index].act.kind) for other in group):
                 continue
-            likely = [
-                likelihood(weights, link_signs(n, mentions[min(other, index)], mentions[max(other, index)]))
-                for other in group
-            ]
+            likely = [one_act(mentions[min(other, index)], mentions[max(other, index)]) for other in group]
             value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
             if value > best:
                 best, chosen = value, number
@@ -86,7 +90,8 @@ def link_signs(n: Narrative, earlier: ActMention, later: ActMention) -> list[str
     glued = later.prefix[-1:] if later.prefix[-1:] in ("ب", "ل") else ""
     signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{pair}")
     signs.append(f"joined={'/'.join(sorted(caused)) or glued}|{families}")
-    crossed = sum(1 for a in n.acts if earlier.first < a.first < later.first and a.act.kind != "harm")
+    told = n.acts_in.get(later.sentence, ())
+    crossed = sum(1 for a in told if earlier.first < a.first < later.first and a.act.kind != "harm")
     if (
         later.shape in ("perfect", "imperfect")
         and not later.prefix
@@ -144,11 +149,20 @@ def weapons_of(n: Narrative, mention: ActMention) -> frozenset[str]:
     return frozenset(kind for _, kind in n.between(n.weapon_words, mention.first, mention.last + 8))
 
 
-def agreement(name: str, earlier: frozenset[object], later: frozenset[object], with_: str) -> list[str]:
+def agreement(name: str, earlier: frozenset[object], later: frozenset[object], *beside: str) -> tuple[str, ...]:
     """Whether two tellings agree in one respect: "same", "some", "other", or which of them says nothing."""
+    return _agreement_signs(name, verdict(earlier, later), beside)
+
+
+def verdict(earlier: frozenset[object], later: frozenset[object]) -> str:
+    """How two tellings agree in one respect, in a word."""
     if not earlier or not later:
-        verdict = "none" if not earlier and not later else "earlier" if earlier else "later"
-    else:
-        shared = earlier & later
-        verdict = "same" if shared in (earlier, later) else "some" if shared else "other"
-    return [f"{name}={verdict}", f"{name}={verdict}|{with_}"]
+        return "none" if not earlier and not later else "earlier" if earlier else "later"
+    shared = earlier & later
+    return "same" if shared in (earlier, later) else "some" if shared else "other"
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _agreement_signs(name: str, agree: str, beside: tuple[str, ...]) -> tuple[str, ...]:
+    alone = f"{name}={agree}"
+    return tuple(sign for other in beside for sign in (alone, f"{alone}|{other}"))

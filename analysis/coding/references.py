@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.coding.links import (
+    KEPT_SIGNS,
     MAX_SHARE,
     agreement,
     another,
@@ -18,6 +20,7 @@ from analysis.coding.links import (
     link_in_sentences,
     link_signs,
     may_fold,
+    verdict,
     weapons_of,
 )
 from analysis.coding.narrative import ActMention, Narrative
@@ -30,6 +33,10 @@ FAR_APART = 40
 """Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
 STRETCH = 14
 """How many words around its mentions belong to a telling."""
+CUES = frozenset({"background", "other_act", "told_again", "speech", "clause", "period", "habit"})
+"""Cues that say whether a telling repeats another."""
+PLACE_SHARED = {"same": "same", "some": "same", "other": "no"}
+"""How two tellings agree in their places -> whether they share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,14 @@ class Telling:
 
     mentions: tuple[int, ...]
     """Indices into the mentions given."""
+    firsts: tuple[int, ...]
+    """The first word of each."""
     main: ActMention
     sentence: int
-    families: frozenset[str]
+    family: str
+    """That of its main mention; harm where it tells of nothing else."""
+    definite: str
+    """How its main mention is worded: def, noun, fixed or verb."""
     places: frozenset[str]
     wide: frozenset[str]
     actors: frozenset[str]
@@ -49,28 +61,32 @@ class Telling:
     weapons: frozenset[str]
     names: frozenset[str]
     """Words near its mentions that stand in few sentences of the report."""
+    another: bool
+    """Whether a word says that it is another act."""
+    cues: frozenset[str]
+    """Of `CUES` those that stand in its sentence."""
+    line: bool
+    """Whether its sentence opens a line."""
+    opening: tuple[str, ...]
+    """Signs of the word that opens its sentence and of the one before its main mention."""
 
 
-def link_mentions(
-    n: Narrative, mentions: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]
-) -> list[list[int]]:
-    """Group mentions (in reading order) into incidents: indices of the mentions of each, in order of first telling.
-
-    `weights`: the rankers "link" (within a sentence) and "repeat" (between sentences).
-    """
-    tellings = [make_telling(n, mentions, group) for group in link_in_sentences(n, mentions, weights["link"])]
+def link_mentions(mentions: Sequence[ActMention], weighed: Weighed) -> list[list[int]]:
+    """Group mentions (in reading order) into incidents: indices of the mentions of each, in order of first telling."""
+    groups = link_in_sentences(mentions, weighed.linked)
+    tellings = [make_telling(weighed.n, mentions, group) for group in groups]
     incidents: list[list[Telling]] = []
     for telling in tellings:
         best, chosen = REPEAT_AT, None
         for number, incident in enumerate(incidents):
             if telling.sentence - incident[-1].sentence > FAR_APART:
                 continue
+            if not any(may_fold(t.main.act.kind, telling.main.act.kind) for t in incident):
+                continue
             likely = [
-                likelihood(weights["repeat"], repeat_signs(n, earlier, telling))
-                for earlier in incident
-                if earlier.sentence != telling.sentence
+                weighed.repeated(earlier, telling) for earlier in incident if earlier.sentence != telling.sentence
             ]
-            if not likely or not any(may_fold(t.main.act.kind, telling.main.act.kind) for t in incident):
+            if not likely:
                 continue
             value = MAX_SHARE * max(likely) + (1 - MAX_SHARE) * sum(likely) / len(likely)
             if value > best:
@@ -88,11 +104,18 @@ def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[i
     main = next((m for m in told if m.act.kind != "harm"), told[0])
     span = n.sentence_words(main.sentence)
     lo, hi = max(span.start, told[0].first - STRETCH), min(span.stop, told[-1].last + STRETCH)
+    words = n.words.words
+    definite = "def" if main.definite else main.shape if main.shape in ("noun", "fixed") else "verb"
+    opening = [f"opens={words[span.start]}"]
+    if main.first:
+        opening.append(f"before={words[main.first - 1]}|{definite}")
     return Telling(
         tuple(group),
+        tuple(m.first for m in told),
         main,
         main.sentence,
-        frozenset(family(m) for m in told),
+        "harm" if {family(m) for m in told} == {"harm"} else family(main),
+        definite,
         frozenset().union(*(n.place_ids(m.first) for m in told)),
         frozenset(key for _, key in n.between(n.place_words, lo, hi)),
         frozenset(actor for _, actor in n.between(n.actor_words, lo, hi)) - {""},
@@ -105,67 +128,90 @@ def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[i
             (n.counts[i].counted, n.counts[i].low, n.counts[i].high) for _, i in n.between(n.count_words, lo, hi)
         ),
         frozenset().union(*(weapons_of(n, m) for m in told)),
-        frozenset(n.words.words[w] for w in range(lo, hi) if n.words.words[w] in n.rare),
+        n.rare.intersection(words[lo:hi]),
+        another(n, main),
+        n.sentence_cues(main.sentence) & CUES,
+        n.new_line(main.sentence),
+        tuple(opening),
     )
 
 
-def repeat_signs(n: Narrative, earlier: Telling, later: Telling) -> list[str]:
+def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
     """What speaks for and against a telling repeating one of an earlier sentence."""
     gap = later.sentence - earlier.sentence
     far = "next" if gap == 1 else "2-3" if gap <= 3 else "far"
-    main = later.main
-    definite = "def" if main.definite else main.shape if main.shape in ("noun", "fixed") else "verb"
-    one = "harm" if earlier.families == {"harm"} else family(earlier.main)
-    two = "harm" if later.families == {"harm"} else family(main)
-    pair = f"{one}>{two}"
-    same = "same" if earlier.main.act.kind == main.act.kind else "family" if one == two else "other"
-    signs = [
+    definite, pair = later.definite, f"{earlier.family}>{later.family}"
+    kinds = earlier.main.act.kind == later.main.act.kind
+    same = "same" if kinds else "family" if earlier.family == later.family else "other"
+    same_act = earlier.main.act.id == later.main.act.id
+    place = verdict(earlier.places, later.places)
+    names = bucket(len(earlier.names & later.names), ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
+    return [
+        *_manner_signs(far, definite, pair, same, earlier.sentence == 0, later.line, same_act),
+        *agreement("place", earlier.places, later.places, definite, pair),
+        *agreement("wide", earlier.wide, later.wide, far),
+        *agreement("actor", earlier.actors, later.actors, definite, pair),
+        *agreement("day", earlier.days, later.days, definite),
+        *agreement("toll", earlier.tolls, later.tolls, pair, far),
+        *agreement("weapon", earlier.weapons, later.weapons, pair),
+        *_shared_signs(names, PLACE_SHARED.get(place, "?"), far, definite, same),
+        *_cue_signs(later.another, later.cues, far, definite, same),
+        *later.opening,
+    ]
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _manner_signs(
+    far: str, definite: str, pair: str, same: str, lead: bool, line: bool, same_act: bool
+) -> tuple[str, ...]:
+    """How far apart two tellings stand and how the later is worded."""
+    return (
         f"far={far}",
         f"far={far}|{definite}",
         f"pair={pair}",
         f"pair={pair}|{definite}",
         f"pair={pair}|{far}",
         f"kinds={same}|{definite}|{far}",
-        f"lead={earlier.sentence == 0}|{definite}",
-        f"lead={earlier.sentence == 0}|{pair}",
-        f"line={n.new_line(later.sentence)}|{far}",
-        f"same_act={earlier.main.act.id == main.act.id}|{definite}",
-    ]
-    signs += agreement("place", earlier.places, later.places, definite)
-    signs += agreement("place", earlier.places, later.places, pair)
-    signs += agreement("wide", earlier.wide, later.wide, far)
-    signs += agreement("actor", earlier.actors, later.actors, definite)
-    signs += agreement("actor", earlier.actors, later.actors, pair)
-    signs += agreement("day", earlier.days, later.days, definite)
-    signs += agreement("toll", earlier.tolls, later.tolls, pair)
-    signs += agreement("toll", earlier.tolls, later.tolls, far)
-    signs += agreement("weapon", earlier.weapons, later.weapons, pair)
-    shared = len(earlier.names & later.names)
-    names = bucket(shared, ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
-    signs += [f"names={names}", f"names={names}|{far}", f"names={names}|{same}", f"names={names}|{definite}"]
-    place = "same" if earlier.places & later.places else "no" if earlier.places and later.places else "?"
-    signs.append(f"names={names}|place={place}|{same}")
-    signs.append(f"place={place}|{same}|{definite}|{far}")
-    if another(n, main):
-        signs += ["another", f"another|{same}"]
-    cues = n.sentence_cues(later.sentence)
-    for cue in cues & {"background", "other_act", "told_again", "speech", "clause", "period", "habit"}:
-        signs.append(f"cue={cue}|{far}")
-        signs.append(f"cue={cue}|{same}|{definite}")
-    opening = n.words.words[n.sentence_words(later.sentence).start]
-    signs.append(f"opens={opening}")
-    if main.first:
-        signs.append(f"before={n.words.words[main.first - 1]}|{definite}")
-    return signs
+        f"lead={lead}|{definite}",
+        f"lead={lead}|{pair}",
+        f"line={line}|{far}",
+        f"same_act={same_act}|{definite}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _shared_signs(names: str, place: str, far: str, definite: str, same: str) -> tuple[str, ...]:
+    """What names two tellings share."""
+    return (
+        f"names={names}",
+        f"names={names}|{far}",
+        f"names={names}|{same}",
+        f"names={names}|{definite}",
+        f"names={names}|place={place}|{same}",
+        f"place={place}|{same}|{definite}|{far}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _cue_signs(is_another: bool, cues: frozenset[str], far: str, definite: str, same: str) -> tuple[str, ...]:
+    """What the words about the later of two tellings say of it."""
+    signs = ["another", f"another|{same}"] if is_another else []
+    for cue in cues:
+        signs += [f"cue={cue}|{far}", f"cue={cue}|{same}|{definite}"]
+    return tuple(signs)
 
 
 class Weighed:
-    """What was weighed for one group of a report's mentions and is asked again for another."""
+    """How likely two mentions or tellings of a report tell of one act, each pair weighed once.
+
+    `weights`: the rankers "link" (within a sentence) and "repeat" (between sentences).
+    """
 
     def __init__(self, n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.n, self.weights = n, weights
         self._alone: dict[int, Telling] = {}
-        self._pairs: dict[tuple[int, int], float] = {}
+        self._linked: dict[tuple[int, int], float] = {}
+        self._repeated: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
     def alone(self, m: ActMention) -> Telling:
         """A mention as a telling of its own."""
@@ -173,17 +219,26 @@ class Weighed:
             self._alone[m.first] = make_telling(self.n, [m], [0])
         return self._alone[m.first]
 
+    def linked(self, earlier: ActMention, later: ActMention) -> float:
+        """The likelihood of two mentions of one sentence telling of one act."""
+        key = earlier.first, later.first
+        if key not in self._linked:
+            self._linked[key] = likelihood(self.weights["link"], link_signs(self.n, earlier, later))
+        return self._linked[key]
+
+    def repeated(self, earlier: Telling, later: Telling) -> float:
+        """The likelihood of a telling repeating one of an earlier sentence."""
+        key = earlier.firsts, later.firsts
+        if key not in self._repeated:
+            self._repeated[key] = likelihood(self.weights["repeat"], repeat_signs(earlier, later))
+        return self._repeated[key]
+
     def one_act(self, a: ActMention, b: ActMention) -> float:
         """The likelihood of two mentions telling of one act."""
         first, second = (a, b) if a.first <= b.first else (b, a)
-        key = (first.first, second.first)
-        if key not in self._pairs:
-            if first.sentence == second.sentence:
-                model, signs = "link", link_signs(self.n, first, second)
-            else:
-                model, signs = "repeat", repeat_signs(self.n, self.alone(first), self.alone(second))
-            self._pairs[key] = likelihood(self.weights[model], signs)
-        return self._pairs[key]
+        if first.sentence == second.sentence:
+            return self.linked(first, second)
+        return self.repeated(self.alone(first), self.alone(second))
 
 
 def incident_signs(

@@ -20,7 +20,10 @@ FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
 
 def bucket(number: int, steps: Sequence[tuple[int, str]] = FAR) -> str:
     """The name of the step that a number falls in."""
-    return next((name for limit, name in steps if number <= limit), "far")
+    for limit, name in steps:
+        if number <= limit:
+            return name
+    return "far"
 
 
 def cues_on(narrative: Narrative, mention: ActMention) -> Iterator[tuple[str, int]]:
