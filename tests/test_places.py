@@ -239,3 +239,44 @@ def test_gold_places_are_found_and_resolved(shared: Path) -> None:
                 placed += any(m.lat is not None for m in over)
     assert hits / quotes >= 0.90
     assert placed / near >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("لغم في قرية شاهين بريف الحسكة", [("قرية شاهين", "shahin")]),
+        ("قال شاهين إن الطريق إلى الحسكة مغلق", [("الحسكة", "al_hasakah")]),
+        ("خرج شاهين شرق شاهين بعد القصف", []),
+        ("قصف على قريتي شاهين وجلغم في محافظة الحسكة", "shahin jalgham al_hasakah_gov"),
+        ("جريمة في قرية البشيرية بريف الحسكة", "bushayriyah al_hasakah_gov"),
+        ("نزوح من قرى فلسطين", "palestine"),
+        ("قصف على قرية الحمران قرب جرابلس", "hamran_crossing jarabulus"),
+        ("انفجار في قرية شاهين غربي إدلب", [("قرية شاهين", None)]),
+        ("قصف مدرسة أبو حسين في جباليا", "jabalia"),
+        ("أوقف محمد حسين في مدينة إدلب", [("مدينة إدلب", "idlib")]),
+    ],
+)
+def test_a_little_village_needs_a_word_for_a_settlement_and_comes_last_of_its_name(
+    text: str, expected: list[tuple[str, str | None]] | str
+) -> None:
+    if isinstance(expected, str):
+        assert [place_id for _, place_id in found(text)][: len(expected.split())] == expected.split()
+    else:
+        assert found(text)[: len(expected)] == expected
+
+
+GOVERNORATES = {"al_hasakah_gov": "الحسكة", "ar_raqqah_gov": "الرقة", "deir_ez_zor_gov": "دير الزور"}
+
+
+def test_every_village_of_the_jazira_is_found_by_name_or_is_a_tie_with_its_namesakes() -> None:
+    gazetteer = default_gazetteer()
+    wrong = []
+    villages = [p for p in gazetteer.places.values() if p.admin1 in GOVERNORATES and p.kind == "village"]
+    villages = [p for p in villages if p.source.startswith("GeoNames")]
+    for village in villages:
+        place = places(f"لغم قرب قرية {village.name_ar} في ريف {GOVERNORATES[village.admin1]}")[0]
+        found_at = gazetteer.places[place.place_id].admin1 if place.place_id else ""
+        if found_at != village.admin1 and (place.place_id or village.id not in place.candidates):
+            wrong.append((village.id, village.name_ar, place.place_id, place.candidates, place.reason))
+    assert len(villages) > 2200
+    assert wrong == []

@@ -75,7 +75,8 @@ def gather(text: Text, mentions: Sequence[Mention]) -> Evidence:
     places = default_gazetteer().places
     for mention in mentions:
         if mention.sort == "places" and not in_list_of_tags(text.raw, mention):
-            meant = [places[key] for key in mention.ids if key in places and places[key].country]
+            named = [places[key] for key in mention.ids if key in places and places[key].country]
+            meant = [p for p in named if p.alone or not p.little]
             countries = {p.country for p in meant if p.kind in FOREMOST} or {p.country for p in meant}
             if len(countries) == 1:
                 evidence.add(mention.at, countries)

@@ -19,6 +19,8 @@ from analysis.tables import PLACE_PRECISIONS
 COLUMNS = "id name_en name_ar kind parent country admin1 admin2 lat lon precision source alone".split()
 SAME_PLACE_KM = 8.0
 """A place added by a user is one we have where it has the same name and lies as near as this."""
+LITTLE = frozenset({"last", "village"})
+"""Values of the column `alone` of villages that come last of their namesakes."""
 ADMIN_KINDS = frozenset({"country", "governorate", "district", "subdistrict"})
 
 _NAMES = {
@@ -54,6 +56,9 @@ class Place:
     source: str
     alone: bool = True
     """Whether the bare name is a place; False where it needs a head noun or a direction before it."""
+    little: bool = False
+    """A village that reports hardly name: any better known namesake is meant before it, and its governorate or a place
+    near it must be named. Where it is not `alone` either, it counts only after a word for a settlement."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def read_places(path: Path | None = None) -> pd.DataFrame:
     frame = pd.DataFrame([{name: row.get(name, "") for name in COLUMNS} for row in rows], columns=COLUMNS)
     for name in ("lat", "lon"):
         frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("float64")
-    frame["alone"] = frame["alone"] != "no"
+    frame["alone"] = ~frame["alone"].isin(["no", "village"])
     text = [name for name in COLUMNS if name not in ("lat", "lon", "alone")]
     return frame.astype(dict.fromkeys(text, "string"))
 
@@ -176,7 +181,8 @@ def _read(path: Path) -> Iterator[Place]:
             float(lon) if lon else None,
             row["precision"],
             row["source"],
-            row["alone"] != "no",
+            row["alone"] not in ("no", "village"),
+            row["alone"] in LITTLE,
         )
 
 

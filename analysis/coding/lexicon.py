@@ -113,7 +113,8 @@ def _names_of(path: Path) -> Iterator[Entry]:
     """A table of things is a table of words too: each row's Arabic name means its id."""
     for row in read_table(path):
         if row["name_ar"]:
-            yield Entry(path.stem, row["id"], row["name_ar"], "", "", row["file"], int(row["line"]))
+            more = {"weak": "yes"} if row.get("alone") == "village" else {}
+            yield Entry(path.stem, row["id"], row["name_ar"], "", "", row["file"], int(row["line"]), more)
 
 
 def read_variants(path: Path | None = None) -> dict[str, tuple[str, ...]]:

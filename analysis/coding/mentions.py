@@ -81,9 +81,17 @@ def _may_stand_before(prefix: str, key: Key) -> bool:
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
-    """Of two of one table that overlap the longer, and of a name and a word; words of two tables may overlap."""
-    names = _not_overlapped([m for m in mentions if m.sort in NAMES])
-    taken = _Spans(names)
+    """Of two of one table that overlap the longer, and of a name and a word; words of two tables may overlap.
+
+    The name of a little village, which may be any man's, takes nothing from an actor or a word.
+    """
+    actors = _Spans(m for m in mentions if m.sort == "actors")
+    weak = {id(m) for m in mentions if all(entry.more.get("weak") for entry in m.entries)}
+    free = [
+        m for m in mentions if m.sort in NAMES and (id(m) not in weak or not any(True for _ in actors.overlapping(m)))
+    ]
+    names = _not_overlapped(free)
+    taken = _Spans(m for m in names if id(m) not in weak)
     words = [m for m in mentions if m.sort not in NAMES]
     kept_words = [m for m in words if not any(_length(span) >= m.to - m.at for span in taken.overlapping(m))]
     longer = _Spans(m for m in kept_words if any(True for _ in taken.overlapping(m)))

@@ -48,6 +48,7 @@ def _known_names(
         last = found[-1] if found and _lists(text.folded[found[-1].to : mention.at]) else None
         if last is not None and last.heads.many and not chain.ids:
             chain = chain._replace(kinds=last.kinds, many=True)
+        places = _meant(places, chain)
         if not chain.ids and not mention.prefix and _describes(text, mention, places, named):
             continue
         if not chain.trusted:
@@ -76,6 +77,20 @@ def _describes(text: Text, mention: Mention, places: Sequence[Place], named: Con
     return noun and not tagged and mention.at - 1 not in named
 
 
+def _meant(places: Sequence[Place], heads: Heads) -> tuple[Place, ...]:
+    """What a name may mean given what stands before it.
+
+    Little villages of an ordinary name are meant only after a word for a settlement ("the village of", "the villages
+    of X and Y"), and no little village where the name has a better known bearer and no such word before it.
+    """
+    known = tuple(p for p in places if not p.little)
+    settled = heads.kinds[:1] in (("village",), ("town",)) and (heads.relations[-1:] == ("is",) or not heads.ids)
+    region = heads.many and any(p.kind not in SMALL for p in known)
+    if settled and not region:
+        return tuple(places)
+    return known or tuple(p for p in places if p.alone)
+
+
 def _alone(place: Place, mention: Mention) -> bool:
     """Whether the form that was found needs no head noun: of a weak name only its longer forms."""
     return place.alone or any(e.id == place.id and e.more.get("needs") == "" for e in mention.entries)
@@ -86,9 +101,13 @@ def _lists(between: str) -> bool:
 
 
 def _candidates(text: Text, mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The places that a mention may mean; a name without the article is no name with it (a father is not Ibb)."""
+    """The places that a mention may mean; a name without the article is no name with it (a father is not Ibb).
+
+    Little villages are written with it and without it.
+    """
     article = text.folded.startswith(ARTICLE, mention.at) or mention.prefix.endswith(TO * 2)
-    ids = {e.id: None for e in mention.entries if not article or fold_word(e.form).startswith(ARTICLE)}
+    same = [e for e in mention.entries if not article or fold_word(e.form).startswith(ARTICLE)]
+    ids = dict.fromkeys(e.id for e in [*same, *(e for e in mention.entries if e.more.get("weak"))])
     return tuple(gazetteer.places[i] for i in ids if i in gazetteer.places)
 
 

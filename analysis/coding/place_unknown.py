@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.coding.lexicon import ARTICLE, CONJUNCTIONS
@@ -30,7 +31,7 @@ def find_unknown_names(
         entry = relation_of(head, BEFORE)
         if entry is None or entry.more.get("names") != "yes" or text.folded.startswith(ARTICLE, head.at):
             continue
-        if text.folded[head.to : head.to + 1] != " " or (found and head.at < found[-1].to):
+        if text.folded[head.to : head.to + 1] != " " or (found and head.at < found[-1].to) or words.inside(head.at):
             continue
         chain = heads_before(text, head.to + 1, "", before)
         if entry.id == "area" and not words.closed_name(head.to + 1):
@@ -48,6 +49,7 @@ class _Words:
     def __init__(self, text: Text, mentions: Sequence[Mention], known: Sequence[Found]) -> None:
         self.text = text
         self.known = {f.name_at: f.to for f in known}
+        self.starts = sorted(self.known)
         self.heads = {m.at - len(m.prefix) for m in mentions if m.sort == "heads"}
         self.whole = {m.at for m in mentions if m.sort == "heads" and not m.prefix}
         self.opens = {m.at for m in mentions if m.sort == "heads" and any(e.more.get("opens") for e in m.entries)}
@@ -57,6 +59,11 @@ class _Words:
         self.taken |= {m.at for m in mentions if m.sort == "heads" and m.at not in self.opens}
         self.taken |= {m.at - len(m.prefix) for m in mentions if m.sort == "heads" and m.at not in self.opens}
         self.taken |= {m.at - len(m.prefix) for m in mentions if m.sort == "places" and m.prefix}
+
+    def inside(self, at: int) -> bool:
+        """Whether a position lies in a known name, after its first word."""
+        number = bisect_left(self.starts, at)
+        return number > 0 and at < self.known[self.starts[number - 1]]
 
     def names(self, position: int, most: int) -> Iterator[tuple[int, int]]:
         """The unknown names that follow a position, at most so many; known ones among them are passed over."""

@@ -6,21 +6,14 @@ other places of the sentence, then of the report, then by the dateline; a tie is
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.coding.gazetteer import (
-    Gazetteer,
-    Place,
-    default_gazetteer,
-    distance_km,
-    load_gazetteer,
-    read_places,
-)
+from analysis.coding.gazetteer import Gazetteer, Place, default_gazetteer, load_gazetteer, read_places
 from analysis.coding.mentions import Mention
+from analysis.coding.namesakes import SETTLEMENTS, astray, choose, foremost, leading, narrow, plausible
 from analysis.coding.place_heads import Found
 from analysis.coding.place_names import find_names
 from analysis.coding.roads import join_roads
@@ -29,21 +22,11 @@ from analysis.coding.text import Text
 
 __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 
-SETTLEMENTS = frozenset({"city", "town", "village"})
-SEATS = frozenset({"city", "governorate", "district", "subdistrict"})
-"""A name that one of these bears is the best known of its namesakes where the others need a head noun."""
 VAGUE = frozenset({"near", "direction", "road", "between"})
-NEAR_KM = 60.0
-"""A namesake this near to another place of the sentence or report is the one that is meant."""
-FAR_KM = 150.0
-"""A village is another of its name, which no table has, where all else that the report names lies as far from it."""
 BESIDE = 30
 """Within so many characters after a mosque or a market the town is named that it stands in."""
 REMEMBERED = 100
 """A head noun refers back at most so many mentions."""
-RANK = {"country": 0, "city": 1, "governorate": 2, "town": 3, "district": 4, "subdistrict": 5}
-"""Which of several places of one name a bare name means first: the city before its governorate."""
-
 
 NAMED_BEFORE = "named before"
 """The reason of a place that refers back: "the town"."""
@@ -91,12 +74,13 @@ def find_places(
 
 
 def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline: str | None) -> list[PlaceMention]:
-    narrowed = [_narrow(f) for f in found]
+    narrowed = [narrow(f) for f in found]
     starts = [s.at for s in find_sentences(text)]
     report: dict[str, Place] = {}
     told: dict[int, dict[str, Place]] = {}
-    for f, places in zip(found, narrowed, strict=True):
-        if len({_home(p) for p in places}) == 1:
+    for f in found:
+        places = foremost(narrow(f._replace(candidates=leading(f.candidates))))
+        if places and not places[0].little:
             told.setdefault(bisect_right(starts, f.name_at), {})[places[0].id] = places[0]
             report[places[0].id] = places[0]
     origin = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
@@ -107,8 +91,9 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
             candidates = (place,) if place else ()
         else:
             sentence = told.get(bisect_right(starts, f.name_at), {})
-            place, reason = _choose(candidates, [*sentence.values()], [*report.values()], origin, gazetteer)
-            if place and len(candidates) == 1 and _astray(place, report.values(), gazetteer):
+            candidates = plausible(f, candidates, sentence.values(), report.values(), gazetteer)
+            place, reason = choose(candidates, [*sentence.values()], [*report.values()], origin, gazetteer)
+            if place and len(leading(candidates)) == 1 and astray(place, report.values(), gazetteer):
                 place, reason = None, "far from all else that the report names"
         resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
     joined = join_roads(text, resolved, found, gazetteer)
@@ -140,91 +125,6 @@ def _lodge(
         reason="stands in the place named beside it",
         candidates=(place_id,),
     )
-
-
-def _narrow(found: Found) -> tuple[Place, ...]:
-    """The candidates that the head noun allows, best first; all where it allows none."""
-    if any(kind in found.kinds for kind in (p.kind for p in found.candidates)):
-        allowed = [p for p in found.candidates if p.kind in found.kinds]
-        best = min(found.kinds.index(p.kind) for p in allowed)
-        exact = found.heads.relations[-1:] == ("is",) and found.kinds[best] not in SETTLEMENTS
-        places = [p for p in allowed if not exact or p.kind == found.kinds[best]]
-        return tuple(sorted(places, key=lambda p: found.kinds.index(p.kind)))
-    return tuple(sorted(found.candidates, key=lambda p: RANK.get(p.kind, 6)))
-
-
-def _home(place: Place) -> str:
-    """What tells namesakes apart, and not the several levels (city, district, governorate) of one name."""
-    if place.kind == "governorate":
-        return place.id
-    return place.admin1 if place.kind in ("district", "subdistrict", "city", "town") and place.admin1 else place.id
-
-
-def _choose(
-    candidates: tuple[Place, ...],
-    sentence: Sequence[Place],
-    report: Sequence[Place],
-    dateline: Sequence[Place],
-    gazetteer: Gazetteer,
-) -> tuple[Place | None, str]:
-    if not candidates:
-        return None, "unknown name"
-    if len(candidates) == 1:
-        return candidates[0], "the only one of that name"
-    if len({_home(p) for p in candidates}) == 1:
-        return candidates[0], "the first of its levels"
-    for places, reason in ((sentence, "sentence"), (report, "report"), (dateline, "dateline")):
-        chosen = _nearest(candidates, places, gazetteer)
-        if chosen is not None:
-            return chosen, f"by the other places of the {reason}"
-    strong = [p for p in candidates if p.alone]
-    if len({_home(p) for p in strong}) == 1 and any(p.kind in SEATS for p in strong):
-        return strong[0], "the best known of that name"
-    first, second = (RANK.get(p.kind, 6) for p in candidates[:2])
-    if first < second and first <= RANK["town"]:
-        return candidates[0], "the best known of that name"
-    return None, "namesakes that nothing decides"
-
-
-def _astray(place: Place, report: Iterable[Place], gazetteer: Gazetteer) -> bool:
-    """Whether a village lies far from everything else that the report names."""
-    if place.kind != "village":
-        return False
-    point = gazetteer.point(place.id)
-    others = [gazetteer.point(p.id) for p in report if p.id != place.id and p.kind != "country"]
-    apart = [km for km in (_km(point, other) for other in others) if math.isfinite(km)]
-    return bool(apart) and min(apart) >= FAR_KM
-
-
-def _nearest(candidates: Sequence[Place], places: Sequence[Place], gazetteer: Gazetteer) -> Place | None:
-    """The one candidate that lies in or by the given places: same governorate, then distance, then country."""
-    others = [p for p in places if p not in candidates]
-    for level in ("admin1", "country"):
-        names = {getattr(p, level) for p in others} - {""}
-        fitting = [c for c in candidates if getattr(c, level) in names]
-        if len({_home(c) for c in fitting}) == 1:
-            return fitting[0]
-        if fitting:
-            return _by_distance(fitting, others, gazetteer)
-    return None
-
-
-def _by_distance(candidates: Sequence[Place], places: Sequence[Place], gazetteer: Gazetteer) -> Place | None:
-    """The candidate that is clearly nearer than the next to any settlement of the given places."""
-    points = [gazetteer.point(p.id) for p in places if p.kind not in ("country", "governorate")]
-    ranked = []
-    for number, candidate in enumerate(candidates):
-        apart = [_km(gazetteer.point(candidate.id), point) for point in points]
-        ranked.append((min(apart, default=math.inf), number))
-    ranked.sort()
-    (best, number), (second, _) = ranked[0], ranked[1]
-    return candidates[number] if best <= NEAR_KM and 2 * best < second else None
-
-
-def _km(point: tuple[float | None, float | None, str], other: tuple[float | None, float | None, str]) -> float:
-    if point[0] is None or point[1] is None or other[0] is None or other[1] is None:
-        return math.inf
-    return distance_km(point[0], point[1], other[0], other[1])
 
 
 def _refer(
