@@ -117,11 +117,13 @@ def _means(n: Narrative, group: Sequence[ActMention]) -> str | None:
 
 
 def _with_it(n: Narrative, m: ActMention, weapon: str) -> bool:
-    """Whether a weapon is the means of an act: glued to "by"."""
+    """Whether a weapon is the means of an act: glued to "by", or the subject right behind a verb."""
     return any(
         w.row.id == weapon
-        and BY in w.prefix
         and n.sentence_of[w.first] == m.sentence
-        and m.last <= w.first < m.last + 8
+        and (
+            (BY in w.prefix and m.last <= w.first < m.last + 8)
+            or (w.first == m.last and not w.prefix and m.shape == "perfect")
+        )
         for w in n.weapons
     )

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.once import once_a_mention
-from analysis.coding.signs import bucket
+from analysis.coding.phrases import AND, BY
+from analysis.coding.signs import CONFLICT, bucket
 
 LINK_AT = 0.5
 """From this likelihood on a mention joins an incident already told in its sentence."""
@@ -26,6 +27,49 @@ APART = (
     ),
 )
 """Kinds whose words never tell of one act with the words of another of these sets."""
+
+
+JOINED_WITHIN = 8
+"""So many words after one word of harm another may stand that "and" joins to it."""
+CAUSED_WITHIN = 15
+"""So many words after the word of a harm its cause may stand."""
+
+
+def causes_of_harm(n: Narrative) -> dict[int, int]:
+    """For each word of harm whose cause is told behind it, "wounded by shelling", both by their places in `n.acts`."""
+    found: dict[int, int] = {}
+    for number, m in enumerate(n.acts):
+        if m.shape not in ("noun", "fixed") or m.act.strength > 1 or m.act.kind not in CONFLICT:
+            continue
+        causal = any(
+            cue.row.id == "cause" and cue.last == m.first
+            for p in range(m.first - 3, m.first)
+            for cue in n.cue_at.get(p, ())
+        )
+        if not (causal or BY in m.prefix):
+            continue
+        before = n.acts[number - 1] if number else None
+        if (
+            before is not None
+            and before.act.kind == "harm"
+            and before.sentence == m.sentence
+            and m.first - before.last <= CAUSED_WITHIN
+            and (before.shape == "perfect" or (before.shape != "imperfect" and not before.definite))
+        ):
+            found[number - 1] = number
+            if number > 1 and _is_joined(n.acts[number - 2], before):  # "killed and wounded by"
+                found[number - 2] = number
+    return found
+
+
+def _is_joined(a: ActMention, b: ActMention) -> bool:
+    """Whether two words of harm stand side by side."""
+    return (
+        a.act.kind == "harm"
+        and a.sentence == b.sentence
+        and b.prefix.startswith(AND)
+        and b.first - a.last <= JOINED_WITHIN
+    )
 
 
 def may_fold(one: str, other: str) -> bool:

@@ -155,6 +155,8 @@ CONFLICT = frozenset(
 )
 """Kinds and classes of acts whose words speak of a conflict."""
 NO_SIDE = frozenset({"civilians", "journalists", "un", "other", "unknown"})
+NAMED = frozenset({"name", "partisan"})
+"""How an actor is named that is armed without a noun that says so."""
 CONFLICT_SHARE = 0.02
 """Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
 
@@ -173,7 +175,7 @@ def speaks_of_conflict(n: Narrative) -> bool:
         for m in n.acts
         if m.act.strength == 1 and m.act.kind in CONFLICT and "accident" not in n.sentence_cues(m.sentence)
     )
-    armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use == "name"))
+    armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use in NAMED))
     held = sum(1 for m in n.acts if m.act.kind == "commemoration" and _of_a_side(n, m))
     signs = acts + held + len(n.weapons) + armed
     return signs > 0 and signs >= CONFLICT_SHARE * len(n.words)
