@@ -73,13 +73,23 @@ Phrase = tuple[str, tuple[str, ...], Row, Form]
 """What a word may begin: what is glued before it, the bare words that must follow, the row, its form."""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun(Generic[Row]):
+    """The phrases that one word may begin."""
+
+    alone: tuple[Phrase[Row], ...]
+    """Those of one word."""
+    longer: dict[str, list[Phrase[Row]]]
+    """Those of several, by the bare word that must come next."""
+
+
 @dataclass(slots=True)
 class PhraseBook(Generic[Row]):
     """Phrases by their first word."""
 
     _first: dict[str, list[tuple[tuple[str, ...], bool, Row, Form]]] = field(default_factory=dict)
-    _begun: dict[str, tuple[Phrase[Row], ...]] = field(default_factory=dict)
-    """What each word met so far may begin."""
+    _begun: dict[str, Begun[Row] | None] = field(default_factory=dict)
+    """What each word met so far may begin; None where nothing."""
 
     def add(self, form: Form, row: Row) -> None:
         """Add one form of a row."""
@@ -90,21 +100,25 @@ class PhraseBook(Generic[Row]):
 
     def find(self, words: Sequence[str]) -> Iterator[Found[Row]]:
         """Yield every phrase found, in reading order; of two that begin at one word, the longer only."""
+        known = self._begun
         for position, word in enumerate(words):
-            begun = self._begun.get(word)
-            if begun is None:
-                begun = self._begin(word)
-            if begun:
+            begun = known[word] if word in known else self._begin(word)
+            if begun is not None:
                 yield from _longest(words, position, begun)
 
-    def _begin(self, word: str) -> tuple[Phrase[Row], ...]:
-        begun = tuple(
+    def _begin(self, word: str) -> Begun[Row] | None:
+        phrases = [
             (prefix, rest, row, form)
             for prefix in BEFORE_WORD + BEFORE_ARTICLE
             if word.startswith(prefix)
             for rest, article, row, form in self._first.get(word[len(prefix) :], ())
             if _may_stand_before(prefix, article, form)
-        )
+        ]
+        longer: dict[str, list[Phrase[Row]]] = {}
+        for phrase in phrases:
+            for following in (phrase[1][0], phrase[1][0] + ACCUSATIVE) if phrase[1] else ():
+                longer.setdefault(following, []).append(phrase)
+        begun = Begun(tuple(phrase for phrase in phrases if not phrase[1]), longer) if phrases else None
         if len(self._begun) < KEPT_WORDS:
             self._begun[word] = begun
         return begun
@@ -118,18 +132,19 @@ def _may_stand_before(prefix: str, article: bool, form: Form) -> bool:
     return prefix != FUTURE or form.shape == "future"
 
 
-def _longest(words: Sequence[str], position: int, begun: Iterable[Phrase[Row]]) -> list[Found[Row]]:
+def _longest(words: Sequence[str], position: int, begun: Begun[Row]) -> Iterable[Found[Row]]:
     """Of the phrases that a word may begin those that are there, the longest only."""
-    found: list[Found[Row]] = []
-    reached = 0
-    for prefix, rest, row, form in begun:
-        last = position + 1 + len(rest)
-        if last < reached or (rest and not _follows(words, position + 1, rest)):
-            continue
-        if last > reached:
-            reached, found = last, []
-        found.append(Found(position, last, row, prefix, form))
-    return found
+    if begun.longer and position + 1 < len(words):
+        there = [
+            phrase
+            for phrase in begun.longer.get(_bare(words[position + 1]), ())
+            if _follows(words, position + 2, phrase[1][1:])
+        ]
+        if there:
+            most = max(len(rest) for _, rest, _, _ in there)
+            last = position + 1 + most
+            return [Found(position, last, row, prefix, form) for prefix, rest, row, form in there if len(rest) == most]
+    return [Found(position, position + 1, row, prefix, form) for prefix, _, row, form in begun.alone]
 
 
 def _follows(words: Sequence[str], first: int, rest: Sequence[str]) -> bool:
