@@ -68,6 +68,7 @@ class Gazetteer:
     places: Mapping[str, Place]
     entries: tuple[Entry, ...] = ()
     _points: dict[str, tuple[float | None, float | None, str]] = field(default_factory=dict, repr=False)
+    _sides: dict[str, list[Place]] = field(default_factory=dict, repr=False)
 
     def point(self, place_id: str) -> tuple[float | None, float | None, str]:
         """Latitude, longitude, precision: the place's own, or those of what it lies in with precision 'area'.
@@ -99,7 +100,11 @@ class Gazetteer:
 
     def side_of(self, region: Place, words: str) -> Place:
         """The side of a region that folded words name ("... eastern"), the region itself where they name none."""
-        sides = (p for p in self.places.values() if p.kind == "countryside" and p.parent == region.id)
+        if not self._sides:
+            for place in self.places.values():
+                if place.kind == "countryside":
+                    self._sides.setdefault(place.parent, []).append(place)
+        sides = self._sides.get(region.id, ())
         return next(
             (p for p in sides if words.split()[1:] == fold_word(p.name_ar).split()[-len(words.split()) + 1 :]), region
         )

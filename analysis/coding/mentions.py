@@ -55,21 +55,18 @@ def find_mentions(text: Text, lexicon: Lexicon) -> list[Mention]:
                 start -= len(ARTICLE) if prefix.endswith(ARTICLE) else len(TO)
                 prefix = prefix[:-2] + (TO if prefix.endswith(TO_THE) else "")
             hits.setdefault((start, end, key.entry.sort), []).append((key.entry, prefix, key.suffix))
-    return _longest(
-        [
-            Mention(
-                *text.span(at, to),
-                at,
-                to,
-                sort,
-                tuple(dict.fromkeys(entry.id for entry, _, _ in found)),
-                found[0][1],
-                tuple({id(entry): entry for entry, _, _ in found}.values()),
-                min(suffix for _, _, suffix in found),
-            )
-            for (at, to, sort), found in hits.items()
-        ]
-    )
+    return _longest([_mention(text, at, to, sort, found) for (at, to, sort), found in hits.items()])
+
+
+def _mention(text: Text, at: int, to: int, sort: str, found: list[tuple[Entry, str, str]]) -> Mention:
+    """A mention of one table: all that it may mean."""
+    entry, prefix, suffix = found[0]
+    start, end = text.span(at, to)
+    if len(found) == 1:
+        return Mention(start, end, at, to, sort, (entry.id,), prefix, (entry,), suffix)
+    ids = tuple(dict.fromkeys(entry.id for entry, _, _ in found))
+    entries = tuple({id(entry): entry for entry, _, _ in found}.values())
+    return Mention(start, end, at, to, sort, ids, prefix, entries, min(suffix for _, _, suffix in found))
 
 
 def _may_stand_before(prefix: str, key: Key) -> bool:

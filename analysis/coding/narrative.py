@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -345,7 +346,8 @@ def read_narrative(
     sentences = tuple(renumbered[sentence] for sentence in sentence_of)
     named = _inside(words, [(a.at, a.to) for a in found.actors])
     dated = _inside(words, [(d.at, d.to) for d in found.dates], 0)
-    acts = [replace(act, sentence=sentences[act.first]) for act in acts if act.first not in named | dated]
+    told = [act for act in acts if act.first not in named and act.first not in dated]
+    acts = [act if act.sentence == (s := sentences[act.first]) else replace(act, sentence=s) for act in told]
     cues = tuple(grammar.cues.find(words.words))
     cue_at: dict[int, tuple[Found[Cue], ...]] = {}
     for cue in cues:
@@ -418,11 +420,14 @@ def _other_stories(text: Text, words: Words, cues: Sequence[Found[Cue]]) -> int 
     return None
 
 
+_QUOTE_OR_LINE = re.compile('[“«"”»\n]')
+
+
 def _quotes(text: Text, words: Words) -> tuple[tuple[int, int], ...]:
-    raw = text.raw
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for position, character in enumerate(raw):
+    for mark in _QUOTE_OR_LINE.finditer(text.raw):
+        position, character = mark.start(), mark[0]
         if character in "“«" or (character == '"' and opened is None):
             opened = position
         elif character in "”»" or (character == '"' and opened is not None):

@@ -45,6 +45,7 @@ class Number:
     """What is glued before its first word: '', 'و', 'ب', ..."""
 
 
+@lru_cache(maxsize=2)  # dates and counts ask for those of one text, one after the other
 def read_words(text: Text) -> Words:
     """Cut a folded text into words, digit groups and signs."""
     found = [match.span() for match in _WORD.finditer(text.folded)]

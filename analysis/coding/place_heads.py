@@ -52,7 +52,10 @@ class Found(NamedTuple):
 
 def relation_of(head: Mention, relations: frozenset[str]) -> Entry | None:
     """The first entry of a head noun that has one of the relations."""
-    return next((e for e in head.entries if e.more.get("relation") in relations), None)
+    for entry in head.entries:
+        if entry.more.get("relation") in relations:
+            return entry
+    return None
 
 
 def heads_before(text: Text, at: int, prefix: str, heads: Mapping[int, Mention]) -> Heads:

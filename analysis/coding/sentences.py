@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.coding.letters import OBJECT
 from analysis.coding.text import Text
@@ -27,7 +28,8 @@ class Sentence:
     """The same in the folded text."""
 
 
-def find_sentences(text: Text) -> list[Sentence]:
+@lru_cache(maxsize=2)  # places, the narrative and others ask for those of one text
+def find_sentences(text: Text) -> tuple[Sentence, ...]:
     """Cut a text into sentences, in reading order; together they hold every word of it.
 
     A line end cuts; so does a full stop, a question or an exclamation mark, and a bullet that comes again; not an
@@ -55,7 +57,7 @@ def find_sentences(text: Text) -> list[Sentence]:
             to -= 1
         if at < to:
             found.append(Sentence(*text.span(at, to), at, to))
-    return found
+    return tuple(found)
 
 
 def _is_bullet(text: Text, at: int) -> bool:

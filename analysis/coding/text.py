@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -36,9 +36,9 @@ POSSESSORS = ("ه", "ها", "هم", "هما")
 """Whose it is: his, her, their, of both."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A report's text, as published and folded."""
+    """A report's text, as published and folded; each is a key of its own for what is remembered of it."""
 
     raw: str
     folded: str
@@ -51,8 +51,9 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded[start:end] stands in `raw`, half-open."""
-        first = int(self.origin[start])
-        return first, max(int(self.origin[end]), int(self.origin[end - 1]) + 1) if end > start else first
+        place = self.origin.item
+        first: int = place(start)
+        return first, max(place(end), place(end - 1) + 1) if end > start else first
 
     def position(self, raw_position: int) -> int:
         """The first folded position that stands at or after a raw position."""
@@ -89,6 +90,7 @@ def fold(raw: str) -> Text:
     return _part_names(Text(raw, text, f" {decoded(space_table()[units])} ", origin))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(form: str) -> str:
     """A word or phrase of a lexicon as the matcher sees it: folded, single spaces, none at the ends."""
     return " ".join(fold(form).folded.split())
