@@ -8,7 +8,7 @@ from functools import lru_cache
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND, BY
-from analysis.coding.signs import CONFLICT, bucket
+from analysis.coding.signs import CONFLICT, KEPT_SIGNS, bucket
 
 LINK_AT = 0.5
 """From this likelihood on a mention joins an incident already told in its sentence."""
@@ -16,8 +16,6 @@ MAX_SHARE = 0.5
 """How much the best pair counts beside the mean of all pairs with the incident's tellings."""
 FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
 ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
-KEPT_SIGNS = 50_000
-"""So many signs of pairs are kept once made: pairs of tellings are many, what is said of them is not."""
 APART = (
     FIRE | {"explosion", "interception"},
     frozenset({"alert", "deployment"}),
@@ -195,18 +193,20 @@ def weapons_of(n: Narrative, mention: ActMention) -> frozenset[str]:
 
 def agreement(name: str, earlier: frozenset[object], later: frozenset[object], *beside: str) -> tuple[str, ...]:
     """Whether two tellings agree in one respect: "same", "some", "other", or which of them says nothing."""
-    return _agreement_signs(name, verdict(earlier, later), beside)
+    return agreement_signs(name, verdict(earlier, later), beside)
 
 
 def verdict(earlier: frozenset[object], later: frozenset[object]) -> str:
     """How two tellings agree in one respect, in a word."""
     if not earlier or not later:
         return "none" if not earlier and not later else "earlier" if earlier else "later"
-    shared = earlier & later
-    return "same" if shared in (earlier, later) else "some" if shared else "other"
+    if earlier.isdisjoint(later):
+        return "other"
+    return "same" if earlier <= later or later <= earlier else "some"
 
 
 @lru_cache(maxsize=KEPT_SIGNS)
-def _agreement_signs(name: str, agree: str, beside: tuple[str, ...]) -> tuple[str, ...]:
+def agreement_signs(name: str, agree: str, beside: tuple[str, ...]) -> tuple[str, ...]:
+    """The signs of a verdict, alone and with each of what stands beside it."""
     alone = f"{name}={agree}"
     return tuple(sign for other in beside for sign in (alone, f"{alone}|{other}"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.phrases import AND
 from analysis.coding.places import NAMED_BEFORE, PlaceMention
 from analysis.coding.ranker import likelihood
 from analysis.coding.roles import MARKS, STEPS, act_class, between_words, cues_between, mark_before
-from analysis.coding.signs import bucket
+from analysis.coding.signs import KEPT_SIGNS, bucket
 
 SURE_AT = 0.5
 """A place at least this likely is where it happened, beside others as likely."""
@@ -69,27 +70,45 @@ def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
     mark = mark_before(n, first)
     same = n.sentence_of[first] == m.sentence
     where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
-    acts = n.acts_between(lo, hi, m)
-    breaks = n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)]
-    rivals = len(n.between(n.place_words, lo, hi))
+    acts = min(n.acts_between(lo, hi, m), 3)
+    breaks = min(n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)], 3)
+    rivals = min(len(n.between(n.place_words, lo, hi)), 3)
     before = n.words.words[first - 1] if first else ""
-    signs = [
-        f"where={where}",
-        f"near={bucket(gap, STEPS)}|{where}",
-        f"kind={p.kind}",
-        f"kind={p.kind}|{where}",
-        f"precision={p.precision}|{where}",
-        f"known={p.place_id is not None}",
-        f"mark={mark}|{where}",
-        f"mark={mark}|{act_class(m)}",
+    return [
+        *_distance_signs(where, bucket(gap, STEPS), acts, breaks, rivals),
+        *_name_signs(p.kind, p.precision, p.place_id is not None, p.name_at > p.at, where),
+        *_mark_signs(mark, m.act.kind, act_class(m), where),
         f"before={before}|{side}",
-        f"acts={min(acts, 3)}|{where}",
-        f"breaks={min(breaks, 3)}|{where}",
-        f"rivals={min(rivals, 3)}|{where}",
-        f"act={m.act.kind}|{where}",
         f"head={n.words.words[first]}",
-        f"headed={p.name_at > p.at}|{where}",
+        *(f"between={cue}|{where}" for cue in cues_between(n, lo, hi) & MARKS),
     ]
-    for cue in cues_between(n, lo, hi) & set(MARKS):
-        signs.append(f"between={cue}|{where}")
-    return signs
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _distance_signs(where: str, near: str, acts: int, breaks: int, rivals: int) -> tuple[str, ...]:
+    """How far a place stands from an act, and what stands between."""
+    return (
+        f"where={where}",
+        f"near={near}|{where}",
+        f"acts={acts}|{where}",
+        f"breaks={breaks}|{where}",
+        f"rivals={rivals}|{where}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _name_signs(kind: str, precision: str, known: bool, headed: bool, where: str) -> tuple[str, ...]:
+    """What kind of place it is and how it is named."""
+    return (
+        f"kind={kind}",
+        f"kind={kind}|{where}",
+        f"precision={precision}|{where}",
+        f"known={known}",
+        f"headed={headed}|{where}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _mark_signs(mark: str, kind: str, of_class: str, where: str) -> tuple[str, ...]:
+    """What marks its role, beside what act."""
+    return f"mark={mark}|{where}", f"mark={mark}|{of_class}", f"act={kind}|{where}"

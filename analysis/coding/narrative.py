@@ -121,6 +121,8 @@ class Narrative:
     """The acts of each sentence."""
     actors_in: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict, repr=False)
     """The actors named in each sentence."""
+    cue_words: tuple[int, ...] = field(default=(), repr=False)
+    """The first word of each of `cues`, which are in reading order."""
     answers: dict[str, dict[Any, Any]] = field(
         default_factory=lambda: defaultdict(dict), init=False, repr=False, compare=False
     )
@@ -166,6 +168,10 @@ class Narrative:
     def sentence_cues(self, sentence: int) -> frozenset[str]:
         """The kinds of cues that stand in a sentence."""
         return self.cues_in.get(sentence, frozenset())
+
+    def cues_begun(self, lo: int, hi: int) -> Sequence[Found[Cue]]:
+        """The cues that begin in words[lo:hi]."""
+        return self.cues[bisect_left(self.cue_words, lo) : bisect_left(self.cue_words, hi)]
 
     def actors_of(self, sentence: int) -> Sequence[ActorMention]:
         """The actors named in a sentence."""
@@ -386,6 +392,7 @@ def read_narrative(
         dates=tuple(found.dates),
         counts=tuple(found.counts),
         cue_at=cue_at,
+        cue_words=tuple(cue.first for cue in cues),
         other_stories=_other_stories(text, words, cues),
         place_words=place_words,
         cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},

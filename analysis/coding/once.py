@@ -13,6 +13,7 @@ from analysis.coding.narrative import Narrative
 
 Answer = TypeVar("Answer")
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 
 _UNASKED: Any = object()
 
@@ -43,5 +44,21 @@ def once_a_mention(function: Callable[[Narrative, Thing], Answer]) -> Callable[[
         if kept is None:
             kept = answers[id(mention)] = mention, function(n, mention)  # kept, so that its id stays its own
         return kept[1]
+
+    return ask
+
+
+def once_a_pair(function: Callable[[Narrative, Thing, Other], Answer]) -> Callable[[Narrative, Thing, Other], Answer]:
+    """Answer a question about two mentions of a narrative once, as `once_a_mention` does about one."""
+    question = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def ask(n: Narrative, one: Thing, other: Other) -> Answer:
+        answers = n.answers[question]
+        key = id(one), id(other)
+        kept: tuple[Thing, Other, Answer] | None = answers.get(key)
+        if kept is None:
+            kept = answers[key] = one, other, function(n, one, other)
+        return kept[2]
 
     return ask

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.coding.links import (
-    KEPT_SIGNS,
     MAX_SHARE,
     agreement,
+    agreement_signs,
     another,
     family,
     link_in_sentences,
@@ -25,7 +25,7 @@ from analysis.coding.links import (
 )
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
-from analysis.coding.signs import bucket
+from analysis.coding.signs import KEPT_SIGNS, bucket
 
 REPEAT_AT = 0.5
 """From this likelihood on a telling repeats an incident told in another sentence."""
@@ -148,7 +148,7 @@ def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
     names = bucket(len(earlier.names & later.names), ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
     return [
         *_manner_signs(far, definite, pair, same, earlier.sentence == 0, later.line, same_act),
-        *agreement("place", earlier.places, later.places, definite, pair),
+        *agreement_signs("place", place, (definite, pair)),
         *agreement("wide", earlier.wide, later.wide, far),
         *agreement("actor", earlier.actors, later.actors, definite, pair),
         *agreement("day", earlier.days, later.days, definite),

@@ -13,25 +13,13 @@ from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import particle_before
-from analysis.coding.once import once_a_word
+from analysis.coding.once import once_a_pair, once_a_word
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
 from analysis.coding.signs import bucket
 
 STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"))
 HEADS = ("position", "member", "person", "aircraft", "drone", "troops", "home", "shell", "rocket", "goods", "families")
-MARKS = (
-    "agent",
-    "against",
-    "with",
-    "cause",
-    "speech",
-    "result",
-    "light",
-    "other_act",
-    "purpose",
-    "clause",
-    "background",
-)
+MARKS = frozenset("agent against with cause speech result light other_act purpose clause background".split())
 
 
 def claimant(n: Narrative, m: ActMention) -> ActorMention | None:
@@ -61,6 +49,7 @@ def blamed(n: Narrative, m: ActMention) -> ActorMention | None:
     return None
 
 
+@once_a_pair
 def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
     """What speaks for an actor mention being the doer or the victim of an act."""
     first, last = n.word_span(a.at, a.to)
@@ -149,11 +138,11 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         signs.append(f"pronoun|{where}|{voice}")
     if last < len(n.words):
         after = {c.row.id for c in n.cue_at.get(last, ())}
-        for cue in after & set(MARKS):
+        for cue in after & MARKS:
             signs.append(f"then={cue}|{where}")
         if any(other.first == last and other.shape in ("perfect", "imperfect") for other in n.acts):
             signs.append(f"then=verb|{where}")
-    for cue in cues_between(n, lo, hi) & set(MARKS):
+    for cue in cues_between(n, lo, hi) & MARKS:
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
@@ -233,7 +222,7 @@ def cues_between(n: Narrative, lo: int, hi: int) -> set[str]:
     """The kinds of cues that begin in words[lo:hi]; none over a long stretch."""
     if hi - lo > 40:
         return set()
-    return {cue.row.id for position in range(lo, hi) for cue in n.cue_at.get(position, ())}
+    return {cue.row.id for cue in n.cues_begun(lo, hi)}
 
 
 def near_actors(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> Iterator[ActorMention]:

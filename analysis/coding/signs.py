@@ -15,6 +15,8 @@ from analysis.coding.phrases import BY
 STANDING = frozenset({"accident", "habit", "period", "background", "demand", "plan", "possible", "purpose", "speech"})
 """Cues that colour their whole sentence."""
 STOPS = ".!؟?"
+KEPT_SIGNS = 50_000
+"""So many signs of pairs are kept once worded: pairs are many, what may be said of them is not."""
 FAR = ((1, "1"), (3, "3"), (7, "7"), (15, "15"), (40, "40"))
 
 
