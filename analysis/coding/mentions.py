@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES, PREFIXES, TO, TO_THE, Entry, Key, Lexicon
+from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES, PREFIXES, TO, TO_THE, Entry, Lexicon
 from analysis.coding.text import Text
 
 NAMES = frozenset({"actors", "places"})
 """The tables of names: a name is one thing, and what stands inside it is none."""
 ARTICLES = (ARTICLE, TO_THE)
+MAY_STAND_BEFORE = {True: ARTICLE_PREFIXES, False: PREFIXES, None: PREFIXES | ARTICLE_PREFIXES}
+"""What may be glued before a form: with the article, without it, either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A known word or name where the text has it."""
 
     start: int
@@ -47,7 +48,7 @@ def find_mentions(text: Text, lexicon: Lexicon) -> list[Mention]:
             start = end - key.length
             word = matching.rfind(" ", 0, start + 1)
             prefix = matching[word + 1 : start + 1]
-            if not _may_stand_before(prefix, key) or matching.find("  ", start + 1, end + 1) >= 0:
+            if prefix not in MAY_STAND_BEFORE[key.article] or matching.find("  ", start + 1, end + 1) >= 0:
                 continue
             if folded[start:end] != matching[start + 1 : end + 1]:
                 continue  # hard punctuation stands between its words
@@ -67,14 +68,6 @@ def _mention(text: Text, at: int, to: int, sort: str, found: list[tuple[Entry, s
     ids = tuple(dict.fromkeys(entry.id for entry, _, _ in found))
     entries = tuple({id(entry): entry for entry, _, _ in found}.values())
     return Mention(start, end, at, to, sort, ids, prefix, entries, min(suffix for _, _, suffix in found))
-
-
-def _may_stand_before(prefix: str, key: Key) -> bool:
-    if key.article is True:
-        return prefix in ARTICLE_PREFIXES
-    if key.article is False:
-        return prefix in PREFIXES
-    return prefix in PREFIXES or prefix in ARTICLE_PREFIXES
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
@@ -103,12 +96,31 @@ def _length(span: tuple[int, int]) -> int:
 
 
 def _not_overlapped(mentions: list[Mention]) -> list[Mention]:
-    taken = _Spans(())
+    """Of those that overlap the longer, of two as long the earlier."""
     kept = []
-    for mention in sorted(mentions, key=lambda m: (m.at - m.to, m.at, m.sort)):
-        if taken.add(mention):
-            kept.append(mention)
+    for touching in _touching(mentions):
+        if len(touching) == 1:
+            kept += touching
+            continue
+        taken = _Spans(())
+        for mention in sorted(touching, key=lambda m: (m.at - m.to, m.at, m.sort)):
+            if taken.add(mention):
+                kept.append(mention)
     return kept
+
+
+def _touching(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Mentions in stretches that none of another overlaps, in reading order."""
+    stretch: list[Mention] = []
+    reached = 0
+    for mention in sorted(mentions, key=lambda m: m.at):
+        if stretch and mention.at >= reached:
+            yield stretch
+            stretch = []
+        stretch.append(mention)
+        reached = max(reached, mention.to)
+    if stretch:
+        yield stretch
 
 
 class _Spans:

@@ -270,24 +270,27 @@ def _needed_at(
         return 0
     window = range(mention.last, min(mention.last + NEEDED_WITHIN, len(words)))
     window = range(window.start, next((w for w in window if sentence_of[w] != mention.sentence), window.stop))
-    if any(_is_one(word, act.bars, words, things, grammar) for word in window[:5]):
+    if act.bars and _first_of(act.bars, window[:5], words, things, grammar) is not None:
         return None
     if not act.needs:
         return 0
-    found = next((word for word in window if _is_one(word, act.needs, words, things, grammar)), None)
+    found = _first_of(act.needs, window, words, things, grammar)
     return None if found is None else found - mention.last
 
 
-def _is_one(
-    word: int, wanted: Sequence[str], words: Words, things: dict[int, frozenset[str]], grammar: Grammar
-) -> bool:
-    classes = things.get(word, frozenset())
-    form = words.words[word]
-    bare = form[1:] if form[:1] in (AND, SO, BY, TO) else form
-    return any(
-        want[1:] in classes if want.startswith("@") else not grammar.needs[want].isdisjoint((form, bare))
-        for want in wanted
-    )
+def _first_of(
+    wanted: Sequence[str], window: range, words: Words, things: dict[int, frozenset[str]], grammar: Grammar
+) -> int | None:
+    """The first word of a window that is one of the words or of the classes of things (@class) wanted."""
+    classes = {want[1:] for want in wanted if want.startswith("@")}
+    forms = {form for want in wanted if not want.startswith("@") for form in grammar.needs[want]}
+    for word in window:
+        form = words.words[word]
+        if form in forms or (form[:1] in (AND, SO, BY, TO) and form[1:] in forms):
+            return word
+        if not classes.isdisjoint(things.get(word, ())):
+            return word
+    return None
 
 
 def _one_reading(

@@ -49,7 +49,8 @@ def find_origins(
     found: dict[int, PlaceMention] = {}
     for sentence in dict.fromkeys(m.sentence for m in group if m.first in fires):
         span = n.sentence_words(sentence)
-        places = [(*n.word_span(p.at, p.to), p) for p in n.places if n.words.index(p.at) in span]
+        told = [n.places[number] for _, number in n.between(n.place_starts, span.start, span.stop)]
+        places = [(*n.word_span(p.at, p.to), p) for p in told]
         if places:
             marks = _marks(n, span)
             for first, row, last in _openings(n, marks, span, fires):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from analysis.coding.inflect import Form
 from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES, CONJUNCTIONS, PREFIXES, PREPOSITIONS
@@ -57,8 +57,7 @@ def find_words(text: Text) -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Row]):
+class Found(NamedTuple, Generic[Row]):
     """A phrase of a table where a text has it: words[first:last]."""
 
     first: int
