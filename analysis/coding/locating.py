@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND
 from analysis.coding.places import NAMED_BEFORE, PlaceMention
 from analysis.coding.ranker import likelihood
@@ -65,23 +67,39 @@ def near_places(n: Narrative, m: ActMention, back: int = 2, ahead: int = 1) -> I
 
 def place_signs(n: Narrative, m: ActMention, p: PlaceMention) -> list[str]:
     """What speaks for a place being where an act happened."""
-    first, last = n.word_span(p.at, p.to)
-    side, gap, lo, hi = between_words(m, first, last)
-    mark = mark_before(n, first)
-    same = n.sentence_of[first] == m.sentence
-    where = side if same else f"{side}-{min(abs(n.sentence_of[first] - m.sentence), 3)}"
+    stands = _standing(n, p)
+    first = stands.first
+    side, gap, lo, hi = between_words(m, first, stands.last)
+    where = side if stands.sentence == m.sentence else f"{side}-{min(abs(stands.sentence - m.sentence), 3)}"
     acts = min(n.acts_between(lo, hi, m), 3)
     breaks = min(n.clause_of[max(first, m.first)] - n.clause_of[min(first, m.first)], 3)
     rivals = min(len(n.between(n.place_words, lo, hi)), 3)
-    before = n.words.words[first - 1] if first else ""
     return [
         *_distance_signs(where, bucket(gap, STEPS), acts, breaks, rivals),
         *_name_signs(p.kind, p.precision, p.place_id is not None, p.name_at > p.at, where),
-        *_mark_signs(mark, m.act.kind, act_class(m), where),
-        f"before={before}|{side}",
-        f"head={n.words.words[first]}",
+        *_mark_signs(stands.mark, m.act.kind, act_class(m), where),
+        f"before={stands.before}|{side}",
+        stands.head,
         *(f"between={cue}|{where}" for cue in cues_between(n, lo, hi) & MARKS),
     ]
+
+
+class _Standing(NamedTuple):
+    """Where a place stands in its text: words[first:last], what marks it, the word before it, a sign of its first."""
+
+    first: int
+    last: int
+    sentence: int
+    mark: str
+    before: str
+    head: str
+
+
+@once_a_mention
+def _standing(n: Narrative, p: PlaceMention) -> _Standing:
+    first, last = n.word_span(p.at, p.to)
+    before = n.words.words[first - 1] if first else ""
+    return _Standing(first, last, n.sentence_of[first], mark_before(n, first), before, f"head={n.words.words[first]}")
 
 
 @lru_cache(maxsize=KEPT_SIGNS)

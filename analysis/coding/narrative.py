@@ -212,14 +212,17 @@ def place_words(text: Text, words: Words) -> tuple[tuple[int, ...], tuple[int, .
 
 def find_grammar(
     text: Text, grammar: Grammar
-) -> tuple[Words, tuple[int, ...], tuple[int, ...], dict[int, frozenset[str]], list[ActMention]]:
-    """Words, their sentences and clauses, things, and the acts whose needs are met."""
+) -> tuple[
+    Words, tuple[int, ...], tuple[int, ...], dict[int, frozenset[str]], list[ActMention], tuple[Found[Weapon], ...]
+]:
+    """Words, their sentences and clauses, things, the acts whose needs are met, and weapons."""
     words = find_words(text)
     sentence_of, clause_of = place_words(text, words)
     things: dict[int, set[str]] = {}
     for thing in grammar.things.find(words.words):
         things.setdefault(thing.first, set()).add(thing.row)
-    for weapon in grammar.weapons.find(words.words):
+    weapons = tuple(grammar.weapons.find(words.words))
+    for weapon in weapons:
         things.setdefault(weapon.first, set()).add(weapon.row.group)
     frozen = {position: frozenset(classes) for position, classes in things.items()}
     trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
@@ -230,7 +233,8 @@ def find_grammar(
             away = _needed_at(mention, words, sentence_of, frozen, grammar)
             if away is not None:
                 acts.append((mention, away))
-    return words, sentence_of, clause_of, frozen, _one_reading(acts, words, frozen, grammar.nominal_after)
+    told = _one_reading(acts, words, frozen, grammar.nominal_after)
+    return words, sentence_of, clause_of, frozen, told, weapons
 
 
 def _is_misread(text: Text, words: Words, found: Found[Act]) -> bool:
@@ -349,7 +353,7 @@ def read_narrative(
     grammar: Grammar,
 ) -> Narrative:
     """Put together what was found in a report."""
-    words, sentence_of, clause_of, things, acts = find_grammar(text, grammar)
+    words, sentence_of, clause_of, things, acts, weapons = find_grammar(text, grammar)
     starts = [number for number in range(len(words)) if number == 0 or sentence_of[number] != sentence_of[number - 1]]
     renumbered = {sentence_of[start]: index for index, start in enumerate(starts)}
     sentences = tuple(renumbered[sentence] for sentence in sentence_of)
@@ -370,7 +374,6 @@ def read_narrative(
             for place in found.places
         )
     )
-    weapons = tuple(grammar.weapons.find(words.words))
     actor_starts = tuple(sorted((words.index(a.at), number) for number, a in enumerate(found.actors)))
     actors_in: dict[int, list[ActorMention]] = {}
     for word, number in actor_starts:

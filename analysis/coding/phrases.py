@@ -100,8 +100,13 @@ class PhraseBook(Generic[Row]):
     def find(self, words: Sequence[str]) -> Iterator[Found[Row]]:
         """Yield every phrase found, in reading order; of two that begin at one word, the longer only."""
         known = self._begun
-        for position, word in enumerate(words):
-            begun = known[word] if word in known else self._begin(word)
+        new = set(words).difference(known)
+        if len(known) + len(new) > KEPT_WORDS:
+            known.clear()
+            new = set(words)
+        for word in new:
+            known[word] = self._begin(word)
+        for position, begun in enumerate(map(known.get, words)):
             if begun is not None:
                 yield from _longest(words, position, begun)
 
@@ -117,10 +122,7 @@ class PhraseBook(Generic[Row]):
         for phrase in phrases:
             for following in (phrase[1][0], phrase[1][0] + ACCUSATIVE) if phrase[1] else ():
                 longer.setdefault(following, []).append(phrase)
-        begun = Begun(tuple(phrase for phrase in phrases if not phrase[1]), longer) if phrases else None
-        if len(self._begun) < KEPT_WORDS:
-            self._begun[word] = begun
-        return begun
+        return Begun(tuple(phrase for phrase in phrases if not phrase[1]), longer) if phrases else None
 
 
 def _may_stand_before(prefix: str, article: bool, form: Form) -> bool:
