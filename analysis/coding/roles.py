@@ -7,6 +7,7 @@ the rankers weigh them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import NOBODY
@@ -15,7 +16,7 @@ from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import particle_before
 from analysis.coding.once import once_a_pair, once_a_word
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
-from analysis.coding.signs import bucket
+from analysis.coding.signs import KEPT_SIGNS, bucket
 
 STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"))
 HEADS = ("position", "member", "person", "aircraft", "drone", "troops", "home", "shell", "rocket", "goods", "families")
@@ -70,23 +71,10 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         f"is={kind}",
         f"is={kind}|{base}",
         f"is={kind}|armed={min(_armed_in(n, first, a), 2)}|{base}",
-        f"where={where}",
-        f"where={where}|{base}|{voice}",
-        f"where={where}|{m.act.subject}|{voice}|{near if gap <= 2 else 'x'}",
-        f"near={near}|{where}",
-        f"mark={mark}|{where}",
-        f"mark={mark}|{where}|{base}",
-        f"mark={mark}|{where}|{voice}|{kind}",
-        f"head={head}|{where}",
-        f"head={head}|{where}|{mark}",
-        f"head={head}|{base}",
-        f"use={a.use}|{head}|{where}",
-        f"use={a.use}|{mark}|{side}",
-        f"breaks={min(breaks, 3)}|{where}",
-        f"acts={min(acts, 3)}|{where}",
-        f"acts={min(acts, 3)}|{where}|{mark}",
-        f"rivals={min(rivals, 3)}|{where}",
-        f"rivals={min(rivals, 3)}|{where}|{base}|{voice}",
+        *_distance_signs(where, base, voice, m.act.subject, near if gap <= 2 else "x", near),
+        *_mark_signs(mark, where, base, voice, kind),
+        *_head_signs(head, mark, where, side, base, a.use),
+        *_between_signs(min(breaks, 3), min(acts, 3), min(rivals, 3), mark, where, base, voice),
         f"kind={m.act.kind}|{where}",
         f"act={m.act.id}|{side}",
         f"act={m.act.id}|{kind}",
@@ -140,12 +128,58 @@ def actor_signs(n: Narrative, m: ActMention, a: ActorMention) -> list[str]:
         after = {c.row.id for c in n.cue_at.get(last, ())}
         for cue in after & MARKS:
             signs.append(f"then={cue}|{where}")
-        if any(other.first == last and other.shape in ("perfect", "imperfect") for other in n.acts):
+        if any(
+            other.first == last and other.shape in ("perfect", "imperfect")
+            for other in n.acts_in.get(n.sentence_of[last], ())
+        ):
             signs.append(f"then=verb|{where}")
     for cue in cues_between(n, lo, hi) & MARKS:
         signs.append(f"between={cue}|{where}")
         signs.append(f"between={cue}|{where}|{base}|{voice}")
     return signs
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _distance_signs(where: str, base: str, voice: str, subject: str, beside: str, near: str) -> tuple[str, ...]:
+    """On which side of an act an actor stands, and how far."""
+    return (
+        f"where={where}",
+        f"where={where}|{base}|{voice}",
+        f"where={where}|{subject}|{voice}|{beside}",
+        f"near={near}|{where}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _mark_signs(mark: str, where: str, base: str, voice: str, kind: str) -> tuple[str, ...]:
+    """What marks its role."""
+    return f"mark={mark}|{where}", f"mark={mark}|{where}|{base}", f"mark={mark}|{where}|{voice}|{kind}"
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _head_signs(head: str, mark: str, where: str, side: str, base: str, use: str) -> tuple[str, ...]:
+    """What its noun is, and whether it names a body."""
+    return (
+        f"head={head}|{where}",
+        f"head={head}|{where}|{mark}",
+        f"head={head}|{base}",
+        f"use={use}|{head}|{where}",
+        f"use={use}|{mark}|{side}",
+    )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _between_signs(
+    breaks: int, acts: int, rivals: int, mark: str, where: str, base: str, voice: str
+) -> tuple[str, ...]:
+    """What stands between it and the act."""
+    return (
+        f"breaks={breaks}|{where}",
+        f"acts={acts}|{where}",
+        f"acts={acts}|{where}|{mark}",
+        f"rivals={rivals}|{where}",
+        f"rivals={rivals}|{where}|{base}|{voice}",
+    )
 
 
 def _armed_in(n: Narrative, first: int, a: ActorMention) -> int:
