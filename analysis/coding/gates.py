@@ -6,24 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from analysis.coding.asserted import unasserted
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.links import causes_of_harm
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.plain import is_plain, is_plain_verb, plain_acts
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
-from analysis.coding.signs import CONFLICT, NAMED, NO_SIDE, STANDING, act_signs, is_done
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
+EVEN = 0.5
+"""What is plainly told is no less likely than this."""
 PLAIN_AT = 0.2
 """The same where a verb plainly tells of it."""
-AROUND = 12
-"""How many words around a plain verb tell who, where, when."""
-UNPLAIN = STANDING - {"purpose"}
-"""Cues that colour a whole sentence; a purpose colours what follows it."""
-PLAIN_LIKELY = 0.85
-"""From this likelihood on a verb tells plainly."""
 
 
 def how_likely(n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
@@ -32,37 +28,15 @@ def how_likely(n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> tupl
     A plain verb, and a harm told with its cause, is no less than even.
     """
     passed_over = unasserted(n)
-    caused = _caused(n)
+    plain = plain_acts(n)
     return tuple(
-        0.0 if number in passed_over else _likely(n, m, weights, number in caused) for number, m in enumerate(n.acts)
+        0.0 if number in passed_over else _likely(n, m, weights, number in plain) for number, m in enumerate(n.acts)
     )
 
 
-def _likely(n: Narrative, m: ActMention, weights: Mapping[str, Mapping[str, float]], caused: bool) -> float:
+def _likely(n: Narrative, m: ActMention, weights: Mapping[str, Mapping[str, float]], plain: bool) -> float:
     likely = likelihood(weights["act"], act_signs(n, m))
-    return max(likely, 0.5) if caused or is_plain_verb(n, m) else likely
-
-
-def _caused(n: Narrative) -> frozenset[int]:
-    """The acts that tell of a harm with its cause, where no cue is on their sentence: their places in `n.acts`."""
-    return frozenset(
-        number
-        for pair in causes_of_harm(n).items()
-        if not n.sentence_cues(n.acts[pair[1]].sentence) & UNPLAIN
-        for number in pair
-    )
-
-
-def is_plain_verb(n: Narrative, m: ActMention) -> bool:
-    """Whether a verb of conflict in the past says, with no other cue on its sentence, who, where, when or with what."""
-    if m.shape != "perfect" or m.act.strength > 1 or not (m.act.kind in CONFLICT or m.act.kind == "harm"):
-        return False
-    if n.sentence_cues(m.sentence) & UNPLAIN:
-        return False
-    span = n.sentence_words(m.sentence)
-    lo, hi = max(span.start, m.first - AROUND), min(span.stop, m.last + AROUND)
-    told = (n.actor_words, n.place_starts, n.date_words, n.count_words, n.weapon_words)
-    return sum(bool(n.between(items, lo, hi)) for items in told) >= 2
+    return max(likely, EVEN) if plain or is_plain_verb(n, m) else likely
 
 
 def gather(n: Narrative, likely: Sequence[float], weighed: Weighed) -> list[list[int]]:
@@ -79,43 +53,15 @@ def keep_incidents(
     """Of the groups of mentions those that are incidents of their own: sure enough, and with ground to stand on."""
     told = [[n.acts[i] for i in group] for group in groups]
     best = [likely[group[0]] for group in groups]
-    caused = _caused(n)
+    constructed = plain_acts(n)
     kept = []
     for number, group in enumerate(groups):
         sure = likelihood(weighed.weights["incident"], incident_signs(n, told, number, best, weighed))
-        plain = is_plain(n, told[number][0], best[number]) or not caused.isdisjoint(group)
+        plain = is_plain(n, told[number][0], best[number]) or not constructed.isdisjoint(group)
         needed = PLAIN_AT if plain else SURE_AT
         if sure >= needed and has_ground(n, told[number]):
             kept.append(group)
     return kept
-
-
-def is_plain(n: Narrative, m: ActMention, likely: float) -> bool:
-    """Whether an act is plainly told: by a verb in the past that is sure of it, or by "X did" and its noun.
-
-    "Protested" and "held a sit-in" are verbs for nothing else; "the army killed" is no death that came about.
-    """
-    if m.act.kind == "commemoration":  # a word for nothing else
-        return True
-    if m.shape == "perfect" and m.act.kind == "protest":
-        return m.act.strength == 1
-    if m.act.kind == "harm" and kills(n, m):
-        return True
-    if m.shape == "perfect":
-        return m.act.strength == 1 and m.act.kind != "harm" and likely >= PLAIN_LIKELY
-    return is_done(n, m)
-
-
-def kills(n: Narrative, m: ActMention) -> bool:
-    """Whether a verb of harm in the past has a body under arms or a weapon as its subject, right behind it."""
-    if m.shape != "perfect":
-        return False
-    if any(w.first == m.last for w in n.weapons):
-        return True
-    return any(
-        a.actor_id and a.actor_id not in NO_SIDE and not a.head and a.use in NAMED and n.words.index(a.at) == m.last
-        for a in n.actors_of(m.sentence)
-    )
 
 
 def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:

@@ -159,6 +159,8 @@ CONFLICT = frozenset(
 NO_SIDE = frozenset({"civilians", "journalists", "un", "other", "unknown"})
 NAMED = frozenset({"name", "partisan"})
 """How an actor is named that is armed without a noun that says so."""
+MARTYRS = frozenset({"die_martyr"})
+"""Words for a death that only a conflict brings."""
 CONFLICT_SHARE = 0.02
 """Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
 
@@ -175,7 +177,9 @@ def speaks_of_conflict(n: Narrative) -> bool:
     acts = sum(
         1
         for m in n.acts
-        if m.act.strength == 1 and m.act.kind in CONFLICT and "accident" not in n.sentence_cues(m.sentence)
+        if m.act.strength <= (2 if m.act.kind == "fire" else 1)
+        and (m.act.kind in CONFLICT or m.act.id in MARTYRS)
+        and "accident" not in n.sentence_cues(m.sentence)
     )
     armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use in NAMED))
     held = sum(1 for m in n.acts if m.act.kind == "commemoration" and _of_a_side(n, m))
