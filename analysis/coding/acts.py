@@ -15,6 +15,9 @@ from analysis.paths import data_path
 NOMINAL = frozenset({"noun", "bare", "many"})
 """What a row of `unasserted.tsv` governs that is a noun: behind its word a form that may be verb or noun is a noun."""
 
+BEFORE_NOUNS = frozenset("cause against fear purpose attempt agent with result light about".split())
+"""Cues behind which a form that may be verb or noun is a noun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -109,18 +112,16 @@ def default_grammar() -> Grammar:
         for form in inflect_noun(row["word"]):
             things.add(form, row["id"])
     cues: PhraseBook[Cue] = PhraseBook()
+    nominal: frozenset[str] = frozenset()
     for row in read_table(data_path("lexicon", "cues.tsv")):
-        form = Form(fold_word(row["word"]), "fixed")
-        cues.add(form, Cue(row["id"], row["direction"], int(row["scope"])))
+        for form in shaped(row["shape"], row["word"]):
+            cues.add(form, Cue(row["id"], row["direction"], int(row["scope"])))
+            if row["id"] in BEFORE_NOUNS:
+                nominal |= {form.word}
     sources: PhraseBook[str] = PhraseBook()
     for row in read_table(data_path("lexicon", "sources.tsv")):
         for form in inflect_noun(row["word"]):
             sources.add(form, row["id"])
-    nominal = frozenset(
-        fold_word(row["word"])
-        for row in read_table(data_path("lexicon", "cues.tsv"))
-        if row["id"] in ("cause", "against", "fear", "purpose", "attempt", "agent", "with", "result", "light", "about")
-    )
     grounds: PhraseBook[Ground] = PhraseBook()
     for ground, form in _ground_forms():
         grounds.add(form, ground)
@@ -132,18 +133,21 @@ def default_grammar() -> Grammar:
 def _ground_forms() -> Iterator[tuple[Ground, Form]]:
     for row in read_table(data_path("lexicon", "unasserted.tsv")):
         ground = Ground(row["id"], row["on"], row["direction"], int(row["reach"]))
-        perfect, _, imperfect = row["word"].partition(" ")
-        if row["shape"] == "noun":
-            forms: Iterable[Form] = inflect_noun(row["word"])
-        elif row["shape"] == "verb":
-            forms = inflect_verb(perfect, imperfect)
-        elif row["shape"] == "imperfect":
-            forms = inflect_verb("", row["word"])
-        elif row["shape"] == "future":
-            forms = (form for form in inflect_verb("", row["word"]) if form.shape == "future")
-        else:
-            forms = (Form(fold_word(row["word"]), "fixed"),)
-        yield from ((ground, form) for form in forms)
+        yield from ((ground, form) for form in shaped(row["shape"], row["word"]))
+
+
+def shaped(shape: str, word: str) -> Iterable[Form]:
+    """The forms of a word of a table with a column `shape`; a verb is its perfect, and its imperfect if it has one."""
+    perfect, _, imperfect = word.partition(" ")
+    if shape == "noun":
+        return inflect_noun(word)
+    if shape == "verb":
+        return inflect_verb(perfect, imperfect)
+    if shape == "imperfect":
+        return inflect_verb("", word)
+    if shape == "future":
+        return (form for form in inflect_verb("", word) if form.shape == "future")
+    return (Form(fold_word(word), "fixed"),)
 
 
 def _act_forms() -> Iterator[tuple[Act, Form]]:

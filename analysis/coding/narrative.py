@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from analysis.coding.actors import ActorMention
 from analysis.coding.acts import Act, Cue, Grammar, Ground, Weapon
 from analysis.coding.counts import CountMention
+from analysis.coding.cues import find_cues, other_stories
 from analysis.coding.dates import DateMention
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.phrases import AND, BY, LIKE, SO, TO, TO_THE, Found, Words, find_words
@@ -361,7 +362,7 @@ def read_narrative(
     dated = _inside(words, [(d.at, d.to) for d in found.dates], 0)
     told = [act for act in acts if act.first not in named and act.first not in dated]
     acts = [act if act.sentence == (s := sentences[act.first]) else replace(act, sentence=s) for act in told]
-    cues = tuple(grammar.cues.find(words.words))
+    cues = find_cues(text, words, grammar.cues)
     cue_at: dict[int, tuple[Found[Cue], ...]] = {}
     for cue in cues:
         cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
@@ -399,7 +400,7 @@ def read_narrative(
         counts=tuple(found.counts),
         cue_at=cue_at,
         cue_words=tuple(cue.first for cue in cues),
-        other_stories=_other_stories(text, words, cues),
+        other_stories=other_stories(text, words, cues),
         place_words=place_words,
         cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},
         rare=_rare_words(words, sentences, acts, cues),
@@ -414,23 +415,6 @@ def read_narrative(
         actors_in={sentence: tuple(named) for sentence, named in actors_in.items()},
         quotes=_quotes(text, words),
     )
-
-
-def _other_stories(text: Text, words: Words, cues: Sequence[Found[Cue]]) -> int | None:
-    """The first word after a line that only announces other stories ("read also")."""
-    for cue in cues:
-        if cue.row.id != "other_story":
-            continue
-        line_start = text.folded.rfind("\n", 0, words.starts[cue.first]) + 1
-        line_end = text.folded.find("\n", words.ends[cue.last - 1])
-        rest = text.folded[words.ends[cue.last - 1] : line_end if line_end >= 0 else len(text.folded)]
-        if (
-            not text.folded[line_start : words.starts[cue.first]].strip(" .-:|")
-            and len(rest.split()) <= 3
-            and cue.first > 5
-        ):
-            return cue.last
-    return None
 
 
 _QUOTE_OR_LINE = re.compile('[“«"”»\n]')
