@@ -18,6 +18,10 @@ SPEAKS_WITHIN = 4
 """Within so many words after "while" another source speaks."""
 REACH_BACK = 7
 """How many words before a verb its numbered subject may end."""
+LIVES_WITHIN = 14
+"""Within so many words after who was lost stands that it was his life: a name and an age are between."""
+_NAME_AND_AGE = re.compile(r"[oa,]{0,5}(?:\([no]{1,4}\)[o,]{0,2})?")
+"""What stands between "the citizen" and the verb of which he is the subject."""
 _INTERESTING = re.compile(r"[^om,;:/t-]")
 """Signs at which something begins."""
 
@@ -28,7 +32,8 @@ def find_quantities(items: CountItems) -> list[Quantity]:
     position, signs = 0, items.signs
     while (found := _INTERESTING.search(signs, position)) is not None:
         position = reader.read(found.start())
-    return reader.found
+    counted = {harm for q in reader.found if not q.rescued for harm in q.harms}
+    return [q for q in reader.found if not (q.rescued and counted.issuperset(q.harms))]
 
 
 class _Reader(Harms):
@@ -81,14 +86,16 @@ class _Reader(Harms):
         joined = self.items.signs[self.cue : position] in ("Kw", "K,w") and not self._has_its_own(self.cue)
         verb = value.value in ("verb", "fell")
         subject = self.subject
-        if verb and subject and not self._object_follows(position):
-            gap = position - subject.last
-            if gap <= (REACH_BACK if subject.numbered else 2):
-                if value.who == "two":
-                    subject = replace(subject, low=2, high=2, numbered=True)
-                self.keep(subject, (value.counted,))
-                self.end_harm()
-                return
+        alone = verb and not self._object_follows(position)
+        if alone and subject and position - subject.last > self._reach_back(subject, position):
+            subject = None
+        two = alone and value.who == "two"
+        if two and not subject:
+            subject = Quantity(position, position + 1, 2, 2, numbered=True)  # "and the two were killed"
+        if alone and subject:
+            self.keep(replace(subject, low=2, high=2, numbered=True) if two else subject, (value.counted,))
+            self.end_harm()
+            return
         if value.value == "fell" and self._died_later(position, value.counted):
             return
         if joined and self.harms and value.counted not in self.harms:
@@ -96,8 +103,18 @@ class _Reader(Harms):
         else:
             self.harms = (value.counted,)
         again = self.items.signs[max(position - 2, 0) : position]
-        self.more = self.told == (value.counted,) and again.endswith(("w", "P"))
+        self.more = (self.told == (value.counted,) and again.endswith(("w", "P"))) or self._beside_him(position)
         self.cue, self.verb, self.part, self.subject = position, verb, False, None
+
+    def _reach_back(self, subject: Quantity, position: int) -> int:
+        """How many words before a verb its subject may end: a person may have a name and an age behind him."""
+        value: Counted = self.items.values[position]
+        if subject.numbered or value.who == "two":
+            return REACH_BACK
+        named = value.who == "" and value.value == "fell" and subject.article and subject.noun == "a"
+        if named and _NAME_AND_AGE.fullmatch(self.items.signs, subject.last, position):
+            return position - subject.last
+        return 2
 
     def _has_its_own(self, cue: int) -> bool:
         """Whether a word of harm has a pronoun for whom it befell: what follows 'and' is not theirs."""
@@ -113,6 +130,11 @@ class _Reader(Harms):
             return False
         self.found[-1] = replace(last, harms=("killed",))
         return True
+
+    def _beside_him(self, position: int) -> bool:
+        """Whether a verb of harm is followed by 'with him': 'and with him a guard was killed' is one more."""
+        values = self.items.values[position + 1 : position + 2]
+        return self.items.signs[position + 1 : position + 2] == "&" and values[0].value == "him"
 
     def _read_bracket(self, position: int) -> None:
         """What stands in brackets after a count are its parts: 'four people (a father and three girls)'."""
@@ -184,9 +206,12 @@ class _Reader(Harms):
     def _read_lives(self, position: int) -> None:
         """'Ten people lost their lives' are not missing."""
         last = self.found[-1] if self.found else None
-        lost = last is not None and (last.harms == ("missing",) or last.what in ("hurt", "injured"))
-        if lost and position - self.found[-1].last <= 3:
-            self.found[-1] = replace(self.found[-1], harms=("killed",))
+        if last is None:
+            return
+        lost = last.harms == ("missing",) and re.search(r"[K.\n!]", self.items.signs[last.last : position]) is None
+        reach = LIVES_WITHIN if lost else 3 if last.what in ("hurt", "injured") else 0
+        if position - last.last <= reach:
+            self.found[-1] = replace(last, harms=("killed",))
 
     def _read_same(self, position: int) -> None:
         if self.harms and self.found:
@@ -214,9 +239,11 @@ class _Reader(Harms):
             return q.last
         harms = self.harms_of(q)
         if harms:
-            self.keep(q, harms)
+            self.keep(replace(q, rescued=self.is_rescued(q)), harms)
         elif self._may_be_subject(q):
             self.subject = q
+        elif q.counted in HARMS:
+            self.subject = None  # "the mourners of the martyrs who fell": the martyrs fell
         return q.last
 
     def _refines(self, q: Quantity) -> bool:
@@ -240,4 +267,11 @@ class _Reader(Harms):
             return q.numbered and signs[q.last : q.last + 1] == "K" and items.values[q.last].who == "many"
         if q.noun == "o" or (q.what in SURNAMED and q.shape == "" and signs[q.first - 1 : q.first] == "o"):
             return False
+        if q.article and not q.numbered and self.subject and self._is_surname(q, self.subject):
+            return False
         return q.numbered or not (self.subject and self.subject.numbered)
+
+    def _is_surname(self, q: Quantity, subject: Quantity) -> bool:
+        """Whether a noun with the article stands at the end of the name of a person: 'the citizen Salma al-Qannas'."""
+        between = self.items.signs[subject.last : q.first]
+        return subject.article and subject.noun == q.noun == "a" and re.fullmatch("[oa]{1,3}", between) is not None

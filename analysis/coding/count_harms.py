@@ -12,6 +12,8 @@ REACH = 9
 """How many words after a word of harm its numbered count may begin."""
 REACH_OF_OBJECT = 12
 """The same for a noun in the accusative, which a verb may leave far behind."""
+REACH_OF_BOUND = 16
+"""The same for "at least ten people", which nothing but that verb can want."""
 _OF_TOLL = re.compile(r"(?P<filler>[om]{0,4})(?:e[nab]|tG?n|ntn)|[tG:]")
 """What follows the dead or wounded of a toll: how many they are."""
 
@@ -34,6 +36,8 @@ class Harms(Told):
             return ()
         if q.numbered and not q.noun and self.told and re.search("u[to]?$", signs[max(q.first - 2, 0) : q.first]):
             return self.told  # "thirteen at first, then sixteen"
+        if self.parallel(q):
+            return self.told
         if self.corpses_of(q):
             return ("killed",)
         gap = q.first - self.cue - 1
@@ -49,9 +53,9 @@ class Harms(Told):
         if q.what == "national" and q.noun == "a":
             return self.harms if gap == 0 and not q.article else ()
         if q.shape == "accusative" and self.verb:
-            return self.harms if gap <= self._reach_of_object() else ()
+            return self.harms if gap <= max(self._reach_of_object(), REACH if q.numbered else 0) else ()
         if q.numbered:
-            return self.harms if gap <= REACH else ()
+            return self.harms if gap <= (REACH_OF_BOUND if signs[q.first] == "G" and self.verb else REACH) else ()
         if signs[q.first - 1] == "m":
             return ()  # "a woman of the people of the village"
         if signs[q.first - 1] in "abc" and not self.is_object(q):
@@ -68,6 +72,8 @@ class Harms(Told):
         told = 0 <= q.first - self.cue - 1 <= REACH and self.harms[:1] in (("killed",), ("wounded",))
         if q.counted == "wounded" and self.harms == ("killed",) and q.first - self.cue == 1:
             return self.harms  # "the death of two wounded"
+        if q.counted == "wounded" and self.harms == ("detained",) and q.first - self.cue <= (3 if q.shape else 1):
+            return self.harms  # "they arrested a wounded man"
         if q.what == "injury" and q.glued and not q.numbered and self.told == ("wounded",):
             return ()  # "three were wounded, with light injuries"
         if told and q.counted not in ("killed", "wounded") and (q.numbered or q.first - self.cue == 1):
@@ -75,9 +81,16 @@ class Harms(Told):
         if q.numbered:
             return (q.counted,)
         if q.article or q.counted in ("detained", "displaced", "missing"):
+            if self.is_rescued(q):
+                return (q.counted,)
             self.open_toll(q)
             return ()
         return () if self._unknown_before(q.first) else (q.counted,)
+
+    def is_rescued(self, q: Quantity) -> bool:
+        """'They took the wounded to hospital': of whom nobody says how many, there were some."""
+        saved = q.counted in ("killed", "wounded") and q.noun == "c" and q.article and not q.glued and not self.harms
+        return saved and re.search("r[o]{0,3}$", self.items.signs[max(q.first - 4, 0) : q.first]) is not None
 
     def _unknown_before(self, position: int) -> bool:
         """Whether the words before a position say that it is not known; news of dead that came is told."""
@@ -106,12 +119,12 @@ class Harms(Told):
         if last is None or len(self.told) != 1 or last.low == 0 or q.article or q.what not in KIN or q.shape != "owned":
             return False
         between = self.items.signs[last.last : q.first]
-        return re.fullmatch(r"[oa(),/-]{0,8}(?:w|&)", between) is not None
+        return re.fullmatch(r"[oa(),/-]{0,8}(?:w|(?:w[oa]{1,2})?&)", between) is not None
 
     def open_toll(self, q: Quantity) -> None:
         """'The toll of the dead rose to', 'and the wounded to': the harm of the number that follows."""
         signs = self.items.signs
         number = _OF_TOLL.match(signs, q.last)
-        if signs[q.first - 1 : q.first] == "T" or number:
+        if number or re.search("T[oc]{0,2}$", signs[max(q.first - 3, 0) : q.first]):
             at = number.end("filler") if number and number["filler"] else q.last
             self.harms, self.cue, self.part, self.verb = (q.counted,), at - 1, False, False

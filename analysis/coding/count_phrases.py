@@ -43,6 +43,8 @@ class Quantity:
     """Whether it is called a toll: "the number of the dead reached eight"."""
     period: bool = False
     """Whether it sums up a period: "since the start of the year"."""
+    rescued: bool = False
+    """Whether only that they were taken away says that there were any: "they took the wounded to hospital"."""
 
 
 _PATTERNS = [

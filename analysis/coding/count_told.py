@@ -8,12 +8,14 @@ from dataclasses import replace
 from analysis.coding.count_phrases import Quantity
 from analysis.coding.count_words import CountItems
 
-KIN = frozenset({"son", "companion", "family_member", "child", "woman", "family"})
+KIN = frozenset({"son", "companion", "family_member", "child", "woman", "family", "driver"})
 """Nouns that with a pronoun say who was harmed beside someone: his son, her children."""
 SURNAMED = frozenset({"militant", "israeli", "military_man", "bomber"})
 """Nouns that are adjectives beside another noun: "a terrorist attack", "an Israeli raid"."""
 PERIOD_WITHIN = 12
 """Within so many words after a count stands the period that it sums up."""
+PERIOD_WITHIN_PARTS = 26
+"""The same where no other harm is told between: who they were may be."""
 TOLL_WITHIN = 7
 """Within so many words after "the toll" stands how many it is."""
 
@@ -80,8 +82,10 @@ class Told:
 
     def _of_period(self, q: Quantity) -> bool:
         """Whether a period is named before a quantity in its sentence, or soon after it."""
-        ahead = range(q.last, min(q.last + PERIOD_WITHIN, len(self.items.signs)))
-        ahead = range(q.last, next((at for at in ahead if self.items.signs[at] in ".\n!"), ahead.stop))
+        signs, near = self.items.signs, q.last + PERIOD_WITHIN
+        ahead = range(q.last, min(q.last + PERIOD_WITHIN_PARTS, len(signs)))
+        ends = (at for at in ahead if signs[at] in ".\n!" or (at >= near and "K" in signs[q.last : at + 1]))
+        ahead = range(q.last, next(ends, ahead.stop))
         return self.period or any(getattr(self.items.values[at], "id", "") == "period" for at in ahead)
 
     def _some_of(self, q: Quantity) -> bool:
@@ -97,8 +101,17 @@ class Told:
         between, sign = signs[last.last : q.first], signs[q.first - 1 : q.first]
         if sign == "&" or (last.last <= self.plus and q.first - self.plus <= 4):
             return re.search(r"[.\n!D0]", between) is None
-        near = q.first - last.last <= (9 if q.what in KIN and q.shape == "owned" else 6)
+        near = q.first - last.last <= (9 if (q.what in KIN and q.shape == "owned") or self.parallel(q) else 6)
         return sign == "w" and near and not re.search(r"[K.\n!D0]", between)
+
+    def parallel(self, q: Quantity) -> bool:
+        """'Three of the civilians and two of the police', 'ten wounded in the ranks of one and six of the other'."""
+        last, signs = self.found[-1] if self.found else None, self.items.signs
+        if last is None or not q.numbered or q.noun or q.glued or last.harms != self.told or not last.numbered:
+            return False
+        mark = signs[q.last : q.last + 1]
+        like = mark in ("m", "i") and mark in signs[last.first : last.last + 1]
+        return like and re.fullmatch("[oaci,]{0,8}w", signs[last.last : q.first]) is not None
 
     def one_more(self, q: Quantity) -> bool:
         """'Three vehicles and a tank': one more of the things just counted."""

@@ -12,7 +12,8 @@
 | B | a word before who did it: by the bullets of | & | with |
 | P | in addition to | u | then |
 | # | their number | k | a conjunction that begins a clause anew |
-| z | who was inside, all of them; lives lost | R Y | another source, a period | 2 | the two of them |
+| z | who was inside, all of them; lives lost | R Y | another source, a period |
+| 2 | the two of them | r | took to hospital, took from the rubble |
 | o | every other word | | |
 
 Signs of punctuation are themselves.
@@ -25,6 +26,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from analysis.coding.count_lists import count_named
 from analysis.coding.lexicon import ARTICLE, read_table
 from analysis.coding.numbers import Words, is_number_word, number_at, read_words, split_clitics
 from analysis.coding.text import (
@@ -50,7 +52,7 @@ SIGNS = {
     "none": "0", "unknown": "?", "toll": "T", "or": "w", "same": "=", "without": "D", "harm": "h", "self": "s",
     "self_hurt": "s", "among": "i", "lives": "$", "one_of_them": "y", "doer": "B", "with": "&", "plus": "P",
     "then": "u", "their_number": "#", "clause": "k", "rival": "R", "period": "Y", "plain": "o", "passed": "",
-    "inside": "z", "both": "2",
+    "inside": "z", "both": "2", "rescue": "r", "each": "",
 }  # fmt: skip
 NAMES = frozenset({"named", "third", "schoolmaster"})
 """Rows of words that have no dual and no owner: names, and what with "his" would be another word (a school)."""
@@ -128,10 +130,21 @@ def read_count_items(text: Text) -> CountItems:
             if glued[:1] == AND:
                 add("w", None, "", at, at + 1)
                 glued, at = glued[1:], at + 1
+            if getattr(value, "id", "") == "each" and signs[-1:] == ["K"]:
+                end, named = count_named(words, last, _ends_names)
+                if named > 1:
+                    sign, value, last = "n", named, end
             if sign:
                 add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
             position = last
     return replace(items, signs="".join(signs))
+
+
+def _ends_names(word: str) -> bool:
+    """Whether a word is no name nor who somebody is, so that a list of names ends at it."""
+    return is_number_word(word) or any(
+        sign not in "ao" or value.id == "speech" for _, _, sign, value, following in _readings(word) if not following
+    )
 
 
 def _is_article_of_digits(words: Words, position: int) -> bool:
@@ -198,12 +211,16 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "a", folded + rest, ""
         if not feminine:
             yield "a", folded + ACCUSATIVE + rest, "accusative"
-        if not first.endswith(RELATION):  # with a pronoun it would look like its own feminine
+        if not first.endswith(RELATION) and not rest:  # with a pronoun it would look like its own feminine
             for possessor in POSSESSORS:
                 yield "a", stem + possessor, "owned"
         for ending in (*DUALS, *DUALS_JOINED) if feminine else DUALS:
             yield "b", stem + ending + rest, ""
-        for ending in DUALS_JOINED:
+        for ending in DUALS_JOINED if not rest else ():
+            if len(folded) == 2:  # "his brother" has a long vowel in it: no dual
+                vowels = (ending, AND) if ending == DUALS_JOINED[0] else (ending,)
+                yield from (("a", folded + vowel + owner, "owned") for vowel in vowels for owner in POSSESSORS)
+                continue
             for possessor in POSSESSORS if feminine or broken or ending == DUALS_JOINED[0] else POSSESSORS[1:]:
                 yield "b", stem + ending + possessor, "owned"  # of a sound plural, "his two" looks like "his many"
     for word in filter(None, row["plural"].split(",")):
@@ -236,7 +253,7 @@ def _readings(word: str) -> tuple[tuple[str, bool, str, Any, tuple[str, ...]], .
         found += [
             (glued, article, sign, value, following)
             for sign, value, following in rows
-            if not (article and value.value == "owned")  # "the fourth" is no "fourth of his"
+            if not (article and (value.value == "owned" or value.id == "named"))  # "the age" is no Omar
         ]
     return tuple(found)
 

@@ -61,7 +61,7 @@ def find_counts(text: Text) -> list[CountMention]:
             low, high = q.low, q.high
             if len(q.harms) > 1 and low != 0:
                 # "ten dead and wounded" says of neither how many
-                low, high = (20 if q.vague and (low or 0) >= 20 else 2), None
+                low, high = (low if q.vague and (low or 0) >= 20 else 2), None
             found.append(
                 CountMention(*span, at, to, harm, q.who, low, high, q.part, q.group, q.added, q.rival, q.toll, q.period)
             )
