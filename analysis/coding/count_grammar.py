@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.coding.count_harms import HARMS, Harms
+from analysis.coding.count_befell import Befell
+from analysis.coding.count_harms import HARMS
 from analysis.coding.count_none import none_at
 from analysis.coding.count_phrases import Quantity, quantity_at
 from analysis.coding.count_told import SURNAMED
@@ -20,8 +21,9 @@ REACH_BACK = 7
 """How many words before a verb its numbered subject may end."""
 LIVES_WITHIN = 14
 """Within so many words after who was lost stands that it was his life: a name and an age are between."""
-_NAME_AND_AGE = re.compile(r"[oa,]{0,5}(?:\([no]{1,4}\)[o,]{0,2})?")
-"""What stands between "the citizen" and the verb of which he is the subject."""
+REACH_BACK_OF_MANY = 14
+"""The same for "they were killed", which only several can have been."""
+_ITS_VERB = re.compile("o?K")
 _INTERESTING = re.compile(r"[^om,;:/t-]")
 """Signs at which something begins."""
 
@@ -32,18 +34,21 @@ def find_quantities(items: CountItems) -> list[Quantity]:
     position, signs = 0, items.signs
     while (found := _INTERESTING.search(signs, position)) is not None:
         position = reader.read(found.start())
+    reader.settle()
     counted = {harm for q in reader.found if not q.rescued for harm in q.harms}
     return [q for q in reader.found if not (q.rescued and counted.issuperset(q.harms))]
 
 
-class _Reader(Harms):
+class _Reader(Befell):
     """Reads the signs of a text."""
 
     def read(self, position: int) -> int:
         """Read what stands at a position; return where to go on."""
         sign = self.items.signs[position]
         if sign in ".\n!":
+            self.settle()
             self.end_sentence()
+            self.forget_persons()
         elif sign in "()":
             self._read_bracket(position)
         elif sign == "K":
@@ -82,17 +87,20 @@ class _Reader(Harms):
         return position + 1
 
     def _read_cue(self, position: int) -> None:
+        self.settle()
         value: Counted = self.items.values[position]
         joined = self.items.signs[self.cue : position] in ("Kw", "K,w") and not self._has_its_own(self.cue)
         verb = value.value in ("verb", "fell")
         subject = self.subject
-        alone = verb and not self._object_follows(position)
+        denied = "D" in self.items.signs[max(position - 2, 0) : position]
+        alone = verb and not denied and not self._object_follows(position)
         if alone and subject and position - subject.last > self._reach_back(subject, position):
             subject = None
         two = alone and value.who == "two"
         if two and not subject:
             subject = Quantity(position, position + 1, 2, 2, numbered=True)  # "and the two were killed"
         if alone and subject:
+            self.part = self.part and "p" not in self.items.signs[subject.last : position]
             self.keep(replace(subject, low=2, high=2, numbered=True) if two else subject, (value.counted,))
             self.end_harm()
             return
@@ -104,17 +112,15 @@ class _Reader(Harms):
             self.harms = (value.counted,)
         again = self.items.signs[max(position - 2, 0) : position]
         self.more = (self.told == (value.counted,) and again.endswith(("w", "P"))) or self._beside_him(position)
+        self.wait(position)
         self.cue, self.verb, self.part, self.subject = position, verb, False, None
 
     def _reach_back(self, subject: Quantity, position: int) -> int:
-        """How many words before a verb its subject may end: a person may have a name and an age behind him."""
+        """How many words before a verb its subject may end."""
         value: Counted = self.items.values[position]
-        if subject.numbered or value.who == "two":
-            return REACH_BACK
-        named = value.who == "" and value.value == "fell" and subject.article and subject.noun == "a"
-        if named and _NAME_AND_AGE.fullmatch(self.items.signs, subject.last, position):
-            return position - subject.last
-        return 2
+        if subject.numbered and value.who == "many":
+            return REACH_BACK_OF_MANY
+        return REACH_BACK if subject.numbered or value.who == "two" else 2
 
     def _has_its_own(self, cue: int) -> bool:
         """Whether a word of harm has a pronoun for whom it befell: what follows 'and' is not theirs."""
@@ -139,6 +145,7 @@ class _Reader(Harms):
     def _read_bracket(self, position: int) -> None:
         """What stands in brackets after a count are its parts: 'four people (a father and three girls)'."""
         if self.items.signs[position] == "(":
+            self.note_age(position)
             self.opened = self.part
             last = max(self.found[-1].last if self.found else -1, self.subject.last if self.subject else -1)
             self.part = self.part or last == position
@@ -237,7 +244,11 @@ class _Reader(Harms):
             return q.last  # "by the bullets of gunmen"
         if self._refines(q):
             return q.last
+        self.note(q)
         harms = self.harms_of(q)
+        if not harms and self.named_before(q):
+            self.keep(Quantity(self.cue + 1, self.cue + 2, 1, 1, numbered=True), self.harms)
+            harms = self.told
         if harms:
             self.keep(replace(q, rescued=self.is_rescued(q)), harms)
         elif self._may_be_subject(q):
@@ -264,7 +275,8 @@ class _Reader(Harms):
         ):
             return False
         if not q.noun:  # "that nine were killed"
-            return q.numbered and signs[q.last : q.last + 1] == "K" and items.values[q.last].who == "many"
+            verb = _ITS_VERB.match(signs, q.last)
+            return q.numbered and verb is not None and items.values[verb.end() - 1].who == "many"
         if q.noun == "o" or (q.what in SURNAMED and q.shape == "" and signs[q.first - 1 : q.first] == "o"):
             return False
         if q.article and not q.numbered and self.subject and self._is_surname(q, self.subject):

@@ -26,7 +26,9 @@ class Harms(Told):
         if q.harms:
             return q.harms
         signs, before = self.items.signs, self.items.signs[max(q.first - 3, 0) : q.first]
-        if (q.what == "family" and before.endswith("m")) or (q.what == "national" and q.shape == "accusative"):
+        if (q.what == "family" and before.endswith("m")) or (
+            q.what == "national" and q.shape == "accusative" and not q.numbered
+        ):
             return ()  # "six people of one family"; "Syria" is no Syrian
         if q.counted:
             return self._harms_of_harmed(q)
@@ -41,13 +43,17 @@ class Harms(Told):
         if self.corpses_of(q):
             return ("killed",)
         gap = q.first - self.cue - 1
-        if not self.harms or not gap >= 0:
+        if not self.harms or not gap >= 0 or (q.shape == "joined" and gap > 0):
             return ()
+        if self._cue_id() == "lost_men" and not (q.numbered and q.noun):
+            return ()  # "they lost the village"
         if self._object_of_hit() and (gap > 2 or q.article or (gap > 0 and q.what == "civilian" and not q.numbered)):
             return ()
         if q.noun == "o" or (q.what in SURNAMED and q.noun == "a" and q.shape == ""):
             return self.harms if gap == 0 and not q.glued else ()
         if q.numbered and not q.noun:
+            if self._object_of_hit() and gap == 0 and signs[q.last : q.last + 1] == "p":
+                return ()  # "three of them hit a house"
             told = gap == 0 or signs[q.first - 1] in "tP"
             return self.harms if told and gap <= REACH else ()
         if q.what == "national" and q.noun == "a":
@@ -103,6 +109,10 @@ class Harms(Told):
                 self.unknown_to = -1 if came else position + 1
                 return not came
         return False
+
+    def _cue_id(self) -> str:
+        """The id of the word of harm."""
+        return getattr(self.items.values[self.cue], "id", "") if self.cue >= 0 else ""
 
     def _object_of_hit(self) -> bool:
         """Whether the word of harm is the active "hit", which things suffer too."""

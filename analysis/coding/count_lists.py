@@ -55,6 +55,11 @@ def _after_bracket(words: Words, position: int) -> int | None:
     return position + inside.index(")") + 1 if ")" in inside else None
 
 
+def is_little(following: list[str]) -> bool:
+    """Whether the first of the words after a verb is a preposition, glued or not: it has no object there."""
+    return bool(following) and (_is_little(following[0]) or (following[0][0] == BY and len(following[0]) > 4))
+
+
 def _is_little(word: str) -> bool:
     """Whether a word is a preposition or another particle, with or without "and"."""
     return word in _particles() or (word[0] == AND and word[1:] in _particles())

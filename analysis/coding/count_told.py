@@ -35,6 +35,8 @@ class Told:
         self.unknown_to = -1
         """Where those ended last of whom it is not known."""
         """Where "in addition to" and "their number" stood last."""
+        self.person = self.waiting = self.thing = -100
+        """Where a person and a thing were told of last, and where a verb stands that waits for its subject."""
         self.end_sentence()
 
     def end_sentence(self) -> None:
@@ -59,6 +61,9 @@ class Told:
         last = self.found[-1] if self.found else None
         if last and last.vague and q.noun == "c" and q.article and not q.numbered and signs[last.last : q.first] == "w":
             return  # "a number of women and children"
+        ranks = last is not None and last.shape == q.shape == "accusative" and (last.low or 0) > 10
+        if last and ranks and not q.numbered and signs[last.last : q.first] == "w":
+            return  # "137 officers and soldiers"
         if self.part and self.opened is None and q.counted in ("killed", "wounded") and self.told not in ((), harms):
             self.part = False  # "seven martyrs, children among them, and 40 wounded"
         if last and self.part and last.what == "victim" and q.counted == "killed" and q.low != last.low:

@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.coding.count_lists import count_named
+from analysis.coding.count_lists import count_named, is_little
 from analysis.coding.lexicon import ARTICLE, read_table
 from analysis.coding.numbers import Words, is_number_word, number_at, read_words, split_clitics
 from analysis.coding.text import (
@@ -121,6 +121,8 @@ def read_count_items(text: Text) -> CountItems:
                 position += 1
         else:
             last, sign, value, glued, article = _read(words, position)
+            if sign == "K" and value.id == "killed" and is_little(words.words[last : last + 1]):
+                value = replace(value, value="fell")  # "was killed in the raid"
             if sign == "K" and not glued and not article and signs[-1:] == ["n"]:
                 sign, value = _as_noun(word) or (sign, value)  # "23 injuries", not "23, and the injuring of"
             if getattr(value, "id", "") == "son" and MADDA in text.raw[text.span(at, words.to[last - 1])[0] :][:2]:
@@ -216,6 +218,8 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
                 yield "a", stem + possessor, "owned"
         for ending in (*DUALS, *DUALS_JOINED) if feminine else DUALS:
             yield "b", stem + ending + rest, ""
+        if broken and not feminine and not row["counted"] and row["id"] not in ("person", "individual") and not rest:
+            yield "b", folded + DUALS_JOINED[1], "joined"  # "two officers of the police"
         for ending in DUALS_JOINED if not rest else ():
             if len(folded) == 2:  # "his brother" has a long vowel in it: no dual
                 vowels = (ending, AND) if ending == DUALS_JOINED[0] else (ending,)

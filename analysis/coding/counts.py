@@ -102,7 +102,7 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
         if not mention.part:
             groups.setdefault(mention.group, []).append(mention)
     if not groups:
-        return max((m.low or 0 for m in mentions), default=None), None  # of a total that is not told
+        return max((max(m.low or 0, 2) for m in mentions), default=None), None  # of a total that is not told
     totals: list[tuple[int | None, int | None]] = []
     for group in groups.values():
         if group[0].added and totals:
@@ -110,6 +110,7 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
         else:
             totals.append(_sum([(m.low, m.high) for m in group]))
     closed = [t for t in totals if t[1] is not None]
+    closed = [t for t in closed if t[1]] or closed  # "none of theirs was hurt" is no other figure
     if len(closed) > 1 and any(m.rival and not m.part for m in mentions):
         return min(t[0] or 0 for t in closed), max(t[1] or 0 for t in closed)  # sources that disagree
     return max(closed or totals, key=lambda t: t[0] or 0)

@@ -23,8 +23,6 @@ BLOODLESS = frozenset("agreement commemoration threat refusal alert withdrawal".
 """Kinds of act in which nobody is hurt."""
 LEAST_SUM = 5
 """From this on a number is hardly by chance the sum of two others."""
-NOT_OF_ONE = frozenset({"habit", "denied"})
-"""Cues of a sentence whose counts need not be those of one act."""
 Shared = dict[str, list[CountMention]]
 
 
@@ -53,7 +51,7 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
             index = told.by_verb(count)
         if index is None and not count.part:
             without.append(count)
-        if count.period:
+        if count.period or (count.high is None and told.of_habit(count)):
             index = None
         if not count.part:
             last = (count, index)
@@ -113,12 +111,17 @@ class _Told:
         """
         n, (first, last) = self.n, self.n.word_span(count.at, count.to)
         sentence = n.sentence_of[first]
-        if count.high == 0 or count.period or n.sentence_cues(sentence) & NOT_OF_ONE:
+        if count.high == 0 or count.period or self.of_habit(count) or "denied" in n.sentence_cues(sentence):
             return None
         inside = self.in_sentence(sentence)
         if not inside and sentence and (count.toll or not n.new_line(sentence)):
             return self.nearest(self._lacking(self.in_sentence(sentence - 1), count)[-1:], first, last)
         return self.nearest(self._lacking(inside, count), first, last)
+
+    def of_habit(self, count: CountMention) -> bool:
+        """Whether a count stands in a sentence on what happens again and again, and not on "that attack"."""
+        cues = self.n.sentence_cues(self.n.sentence_of[self.n.word_span(count.at, count.to)[0]])
+        return "habit" in cues and "told_again" not in cues
 
     def _lacking(self, mentions: Sequence[ActMention], count: CountMention) -> list[ActMention]:
         return [
