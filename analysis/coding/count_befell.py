@@ -12,6 +12,8 @@ from analysis.coding.count_words import Counted
 
 PERSON_WITHIN = 40
 """Within so many words before a verb of harm its subject stands: he may be described at length."""
+NAME_WITHIN = 16
+"""How many words and signs a name with an age may have between a verb of harm and "and his son"."""
 _AGE = re.compile(r"\(o?n(?!o{2})o?\)")
 _NAME_AND_KIN = re.compile(r"o{1,5}(?:\([no]{1,4}\)[o,]{0,2})?w")
 _NO_SUBJECT = re.compile(r"[o,]?[abcnNG]")
@@ -77,7 +79,7 @@ class Befell(Harms):
 
     def named_before(self, q: Quantity) -> bool:
         """Whether a name stands between a word of harm and "and his son": 'the killing of Khalida and her son'."""
-        from_cue = self.items.signs[self.cue + 1 : q.first] if self.cue >= 0 else ""
+        from_cue = self.items.signs[self.cue + 1 : q.first] if 0 < q.first - self.cue <= NAME_WITHIN else ""
         kin = (
             q.noun == "a" and q.shape == "owned" and q.what in ("son", "driver", "companion", "child", "family_member")
         )

@@ -213,7 +213,7 @@ class _Reader(Befell):
     def _read_lives(self, position: int) -> None:
         """'Ten people lost their lives' are not missing."""
         last = self.found[-1] if self.found else None
-        if last is None:
+        if last is None or position - last.last > LIVES_WITHIN:
             return
         lost = last.harms == ("missing",) and re.search(r"[K.\n!]", self.items.signs[last.last : position]) is None
         reach = LIVES_WITHIN if lost else 3 if last.what in ("hurt", "injured") else 0

@@ -16,6 +16,8 @@ PERIOD_WITHIN = 12
 """Within so many words after a count stands the period that it sums up."""
 PERIOD_WITHIN_PARTS = 26
 """The same where no other harm is told between: who they were may be."""
+PARALLEL_WITHIN = 9
+"""Within so many words after one side's losses stand the other's."""
 TOLL_WITHIN = 7
 """Within so many words after "the toll" stands how many it is."""
 
@@ -113,6 +115,8 @@ class Told:
         """'Three of the civilians and two of the police', 'ten wounded in the ranks of one and six of the other'."""
         last, signs = self.found[-1] if self.found else None, self.items.signs
         if last is None or not q.numbered or q.noun or q.glued or last.harms != self.told or not last.numbered:
+            return False
+        if q.first - last.last > PARALLEL_WITHIN:
             return False
         mark = signs[q.last : q.last + 1]
         like = mark in ("m", "i") and mark in signs[last.first : last.last + 1]
