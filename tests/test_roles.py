@@ -12,7 +12,7 @@ from analysis.coding.noun_phrases import phrase_of
 def roles(sentence: str) -> dict[str, set[str]]:
     """Role -> the actors to whom a construction gives it in any act of a sentence; none for those shut out."""
     n = read_report({"text": sentence, "published": "2023-03-10"}, default_resources())
-    found: dict[str, set[str]] = {"actor": set(), "target": set(), "none": set()}
+    found: dict[str, set[str]] = {"actor": set(), "target": set(), "none": set(), "speaker": set()}
     for m in n.acts:
         for a in n.actors_of(m.sentence):
             role = read_role(n, m, a)
@@ -215,3 +215,89 @@ def test_who_is_blamed_or_claims_it_did_it(text: str, actors: set[str]) -> None:
 def test_who_is_taken_as_a_member_is_of_that_side(sentence: str, targets: set[str]) -> None:
     coded = code_report({"report_id": "r", "text": sentence, "published": "2023-03-10"})
     assert {target for target, _ in coded.incidents[0].targets} == targets
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        (
+            "أفاد مرصد محلي بأن المقاتلات الروسية، التي أقلعت من مطار قريب، أغارت على معسكر لهيئة تحرير الشام.",
+            "russia",
+            "hts",
+        ),
+        (
+            "قوات النظام التي تتمركز في معسكر جورين قصفت نقاطاً للجبهة الوطنية للتحرير.",
+            "syrian_army",
+            "opposition_factions",
+        ),
+        ("قوات النظام التي تتمركز في المعسكر قصف مواقعها الطيران التركي.", "turkey syrian_army", "syrian_army"),
+        ("انتهت الهدنة مع تنظيم داعش، قصفت المدفعية أطراف البلدة.", "", ""),  # a comma parts no subject from its verb
+    ],
+)
+def test_a_subject_stands_before_its_relative_clause(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        (
+            "أرسل الحوثيون تعزيزات إلى الجبهة فاستهدفت هذه التعزيزات غارة نفذتها مقاتلات التحالف العربي.",
+            "saudi_coalition houthis",
+            "houthis",
+        ),
+        ("ضرب مواقع تنظيم داعش قصف جوي عنيف للتحالف الدولي.", "coalition", "isis"),
+        ("قصفت مواقع تنظيم داعش طائرات التحالف الدولي.", "coalition", "isis"),
+    ],
+)
+def test_an_object_may_stand_before_the_strike_that_hit_it(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("سيطرت القوات العراقية على ثلاث تلال كانت تحت سيطرة تنظيم داعش.", "iraqi_forces", "isis"),
+        ("سيطرت القوات العراقية على تلة قرب مناطق سيطرة تنظيم داعش.", "iraqi_forces", ""),
+        ("طال القصف منازل في أطراف البلدة الجنوبية من مواقع قوات النظام.", "syrian_army", ""),
+        ("سقط جريحان في كمين لتنظيم داعش على طريق السخنة.", "isis", ""),
+        ("استنكرت الحكومة العراقية الهجوم الذي طال معسكراً للحشد الشعبي.", "", "pmf"),
+        ("قصفت قوات النظام مقرات هيئة تحرير الشام، الفرع السابق لتنظيم القاعدة.", "syrian_army", "hts"),
+        ("قصف الجيش الوطني مقراً لتنظيم واي بي جي (ذراع حزب العمال الكردستاني في سوريا).", "sna", "ypg"),
+        ("استهدف جناح حركة حماس في المخيم موقعاً للجيش الإسرائيلي.", "hamas", "israel"),  # the branch of X is X
+    ],
+)
+def test_who_ruled_before_who_condemns_and_another_name(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        ("قالت قسد إن الطيران التركي استهدف إحدى نقاطها غرب الرقة.", {"turkey"}, {"sdf"}),
+        ("أعلن الحشد الشعبي أن طائرات أمريكية قصفت مقره قرب القائم.", {"us"}, {"pmf"}),
+        ("انسحبت قسد من القرية. وبعد ساعات قصف الجيش التركي مقراتها السابقة.", {"turkey"}, {"sdf"}),
+        ("أضافت قسد أن مقاتليها تصدوا لهجوم شنته فصائل الجيش الوطني.", {"sna"}, {"sdf"}),
+        ("قتل عشرة عناصر من الجيش الوطني، فضلاً عن اعتقال عنصر قرب القرية.", set(), {"sna"}),
+        ("رئاسة الوزراء في العراق: ندين الهجوم الذي استهدف مقر الحشد الشعبي.", set(), {"pmf"}),
+    ],
+)
+def test_whose_positions_and_members_they_are(text: str, actors: set[str], targets: set[str]) -> None:
+    coded = code_report({"report_id": "r", "text": text, "published": "2023-03-10"})
+    told = coded.incidents[-1]
+    assert ({a for a, _ in told.actors}, {t for t, _ in told.targets}) == (actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("استهدفت مسيرة تركية سيارة شرق القامشلي. ثم عادت المسيرة وقصفت البلدة.", "turkey"),
+        ("استهدفت مسيرة مجهولة سيارة شرق القامشلي. ثم عادت المسيرة وقصفت البلدة.", None),
+        ("ألقى الطيران المروحي براميل متفجرة على قرية بريف إدلب في سوريا.", "syrian_army"),
+        ("ألقى الطيران المروحي التركي منشورات فوق قرية بريف إدلب في سوريا.", "turkey"),
+    ],
+)
+def test_whose_aircraft_it_is(text: str, actor: str | None) -> None:
+    n = read_report({"text": text, "published": "2023-03-10"}, default_resources())
+    named = [a.actor_id for a in n.actors]
+    assert named[-1:] == [actor] if actor else set(named) <= {"unknown", None}

@@ -54,6 +54,10 @@ BACK_TO = {
     "officers": REGULAR,
 }
 """The types of actors that a noun alone refers back to: "the militia" is never an army, "the army" never a militia."""
+ONES = frozenset({"members", "fighters", "soldiers"})
+"""Nouns that, without an owner, are of the side whose members were told of before in the sentence."""
+ONE_WITHIN = 90
+"""So many characters before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,8 @@ def _nouns(mentions: Sequence[Mention], words: Words) -> Iterator[ActorMention]:
         if noun.sort != "collectives" or _is_adjective(noun, words):
             continue
         kind, alone = class_of(noun), noun.entries[0].more.get("alone", "") or None
-        back = alone is None and (bool(noun.suffix) or (kind == "force" and is_definite(noun, words.text)))
+        told = is_definite(noun, words.text) and (kind == "force" or noun.entries[0].id == "aircraft")
+        back = alone is None and (bool(noun.suffix) or told)
         if alone is None and kind not in FIGHTING and not back:
             continue
         if alone == "unknown" and _belongs(noun, words):
@@ -201,7 +206,10 @@ def _is_adjective(noun: Mention, words: Words) -> bool:
     if words.ending.get(("links", noun.to)) is None or noun.prefix:
         return False
     start = noun.at
-    if words.before("collectives", start) or words.before("actors", start):
+    before = words.before("collectives", start)
+    if before is not None and is_definite(noun, words.text) and ARTICLE not in words.text.folded[before.at : before.to]:
+        return False  # "the flight of the drone": an adjective would agree
+    if before is not None or words.before("actors", start):
         return True
     word = words.text.folded.rfind(" ", 0, max(start - 1, 0)) + 1
     return (
@@ -233,7 +241,14 @@ def _refer_back(
         name = names.get(mention.at)
         if mention.use == "back":
             noun = alone.get(mention.at, "")
-            before = _of_its_kind(text, done, noun) if noun in BACK_TO else _nearest(done)
+            if noun == "aircraft":
+                before = _same_aircraft(text, done, mention)
+                if before is None:
+                    continue
+            else:
+                before = _of_its_kind(text, done, noun) if noun in BACK_TO else _nearest(done)
+        elif mention.use == "generic" and mention.actor_id is None:
+            before = _one_of_them(text, done, mention, alone.get(mention.at, ""))
         elif mention.use == "clients" and name is not None:
             mention = _whose_clients(mention, name, done)
         elif name is not None and mention.reason not in ("by whose it is said to be", "by its noun and whose it is"):
@@ -262,6 +277,31 @@ def _of_its_kind(text: Text, done: Sequence[ActorMention], noun: str) -> ActorMe
         row = entities().get(mention.entity_id or "", {})
         if row.get("type") in BACK_TO[noun] or any(form in text.folded[mention.at : mention.to] for form in forms):
             return mention
+    return None
+
+
+def _same_aircraft(text: Text, done: Sequence[ActorMention], mention: ActorMention) -> ActorMention | None:
+    """The nearest actor before in whose phrase all words of "the drone" stand: "a Turkish drone"."""
+    words = {word.removeprefix(ARTICLE) for word in text.folded[mention.at : mention.to].split()}
+    for other in reversed(done[-LOOK_BACK:]):
+        named = {word.removeprefix(ARTICLE) for word in text.folded[other.at : other.to].split()}
+        if words <= named and other.actor_id is not None:
+            return other if other.actor_id not in NOBODY else None
+    return None
+
+
+def _one_of_them(text: Text, done: Sequence[ActorMention], mention: ActorMention, noun: str) -> ActorMention | None:
+    """Whose a fighter is after others called so in the same sentence: "20 members of X ... and a member"."""
+    if noun not in ONES or not done:
+        return None
+    for other in reversed(done[-LOOK_BACK:]):
+        between = text.folded[other.to : mention.at]
+        if len(between) > ONE_WITHIN or ". " in between or "\n" in between:
+            return None
+        if other.actor_id is None or other.actor_id in NOBODY or other.use == "back":
+            continue
+        called = text.folded[other.at : other.to].split()
+        return other if any(form in called for form in _forms(noun)) else None
     return None
 
 

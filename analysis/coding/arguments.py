@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.clauses import NOBODY, STRIKES
+from analysis.coding.antecedents import condemns, owner_of
+from analysis.coding.clauses import NOBODY, STRIKES, is_theirs
 from analysis.coding.complements import Role
 from analysis.coding.constructions import read_role
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.noun_phrases import phrase_of
 from analysis.coding.ranker import likelihood
 from analysis.coding.roles import actor_signs, blamed, claimant, near_actors, with_mark
 
@@ -20,6 +22,8 @@ SURE_ROLE_AT = 0.8
 """From this likelihood on a further actor fills a role without being joined to the first."""
 GIVEN = 0.95
 """How sure a role is that a construction gives."""
+SPOKE_OF = ("speaker", "target")
+"""Who condemns an act may have suffered it."""
 FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
@@ -67,14 +71,15 @@ def fill_role(
     """
     told = group[:4]
     given = {
-        a.at: (GIVEN, a)
+        a.at: (GIVEN, meant)
         for m in group
         for a in n.actors_of(m.sentence)
         if (found := read.get((m.first, a.at))) is not None and found.role == role
+        if (meant := _meant(n, m, a, others) if role == "target" else a) is not None
     }
     if given:
         return _joined(n, list(given.values()))
-    elsewhere = {at for (_, at), found in read.items() if found is not None}
+    elsewhere = {at for (_, at), found in read.items() if found is not None and (found.role, role) != SPOKE_OF}
     taken = set() if group[0].act.kind == "clash" else set(others) | _of_other_role(read, n, group, role)
     for m in told:
         ranked = sorted(
@@ -93,9 +98,15 @@ def fill_role(
         (likelihood(far, actor_signs(n, main, a)), -a.at, a)
         for a in near_actors(n, main)
         if a.actor_id and n.sentence_of[n.words.index(a.at)] not in told_in and a.actor_id not in taken
+        if role != "actor" or not condemns(n, a)
     ]
     value, _, mention = max(around, key=lambda item: item[:2], default=(0.0, 0, None))
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
+
+
+def _meant(n: Narrative, m: ActMention, a: ActorMention, doers: Collection[str]) -> ActorMention | None:
+    """Who is hit where "its positions" are: nobody strikes himself."""
+    return owner_of(n, a, doers) if m.act.kind in STRIKES and is_theirs(a, phrase_of(n, a)) else a
 
 
 def _of_other_role(read: Read, n: Narrative, group: Sequence[ActMention], role: str) -> set[str]:
@@ -105,7 +116,7 @@ def _of_other_role(read: Read, n: Narrative, group: Sequence[ActMention], role: 
         for m in group
         for a in n.actors_of(m.sentence)
         if a.actor_id and a.actor_id not in NOBODY
-        if (found := read.get((m.first, a.at))) is not None and found.role not in (role, "none")
+        if (found := read.get((m.first, a.at))) is not None and found.role not in (role, "none", "speaker")
     }
 
 

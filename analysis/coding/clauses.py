@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.agreement import agrees
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import MEANS, NounPhrase, is_belonging, particle_before, particles, phrase_of
 from analysis.coding.once import once_a_mention, once_a_word
@@ -28,6 +29,8 @@ UNDERGONE_WITHIN = 26
 """So many words after "underwent" what was undergone may stand."""
 ASIDE_WITHIN = 9
 """So many words may stand between a subject and its verb where most of them are an aside in brackets."""
+RELATIVE_WITHIN = 14
+"""So many words long a relative clause between a subject and its verb may be."""
 CAUSED_WITHIN = 18
 """So many words after the dead and wounded stands what killed them."""
 DOING_WITHIN = 16
@@ -122,7 +125,8 @@ def object_follows(n: Narrative, m: ActMention, phrase: NounPhrase, a: ActorMent
     aimed = (None, "on") if m.act.kind in STRIKES and m.act.id not in BEFALLS else (None,)
     for _, number in n.between(n.place_starts, phrase.last, min(stop, phrase.last + 6)):
         at = n.words.index(n.places[number].at)
-        if particle_before(n, at) in aimed and n.words.words[at][0] not in (BY, AND, SO):
+        away = particles().get(n.words.words[at]) in ("out", "in")  # "near the village" begins with "near"
+        if not away and particle_before(n, at) in aimed and n.words.words[at][0] not in (BY, AND, SO):
             return True
     for other, second in phrases_between(n, phrase.last, min(stop, phrase.last + 8)):
         fits = second.mark in ("bare", "on") or (second.mark == "to" and second.head in VICTIMS)
@@ -136,11 +140,25 @@ def object_follows(n: Narrative, m: ActMention, phrase: NounPhrase, a: ActorMent
     )
 
 
+def is_theirs(a: ActorMention, phrase: NounPhrase) -> bool:
+    """Whether a phrase is "its positions" or the like: what is hit, whose the pronoun says."""
+    return a.use == "back" and phrase.head in ("position", "home")
+
+
+def struck_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether the noun of a strike stands as subject of a verb behind its object: "hit those convoys a raid by X"."""
+    if m.act.id not in RELATED or m.shape not in VERBS or phrase.first != m.last:
+        return False
+    strike = next((g for g in n.acts_in.get(m.sentence, ()) if g.first == phrase.last), None)
+    strikes = strike is not None and strike.shape not in VERBS and not strike.prefix and strike.act.kind in STRIKES
+    return strike is not None and strikes and strike.gender == m.gender
+
+
 def has_subject(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     """Whether the subject of a verb stands before a phrase: somebody, a weapon, or an act."""
     for _, other in phrases_between(n, m.last, phrase.first):
-        if other.mark == "bare" and other.first - m.last <= 6:
-            return True
+        if other.mark == "bare" and other.first - m.last <= 6 and other.head not in ("position", "home"):
+            return True  # "hit the positions of Y the planes of X": a position hits nobody
     if m.last < phrase.first:
         if any(g.first == m.last and g.shape not in VERBS for g in n.acts_in.get(m.sentence, ())):
             return True
@@ -164,15 +182,47 @@ def is_subject_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     if m.shape not in VERBS or m.prefix or phrase.area or not 0 <= m.first - phrase.last <= ASIDE_WITHIN:
         return False
     between = [word for word in range(phrase.last, m.first) if not _in_brackets(n, phrase.last, word)]
+    if phrase.last == m.first and n.clause_of[m.first] != n.clause_of[phrase.last - 1]:
+        return False  # a comma alone parts no subject from its verb
     if len(between) > 3 or any(not _may_part(n, word) for word in between):
         return False
     mark = mark_of_first(n, phrase)
     return mark != "to" and (mark == "bare" or bool(between))
 
 
+def is_topic(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> bool:
+    """Whether an actor is the subject of a verb beyond a relative clause: "the planes of X, which took off ..., hit".
+
+    The verb agrees with it and opens no clause, nobody stands after the verb who could be its subject, and the words
+    between begin with "which" and hold one verb of an act at most.
+    """
+    between = range(phrase.last, m.first)
+    if m.shape not in VERBS or m.prefix or phrase.area or not 3 <= len(between) <= RELATIVE_WITHIN:
+        return False
+    if (
+        not _is_relative(n, phrase.last)
+        or _is_relative(n, m.first - 1)
+        or mark_of_first(n, phrase) not in ("bare", "on")
+    ):
+        return False
+    if particle_before(n, m.first) not in (None, "auxiliary", "was", "pronoun") or not agrees(n, a, m):
+        return False
+    if breaks_off(n, phrase.last, m.first):
+        return False
+    inner = [g for g in n.acts_in.get(m.sentence, ()) if phrase.last <= g.first < m.first and g.shape in VERBS]
+    if inner and not (len(inner) == 1 and inner[0].first <= phrase.last + 2):
+        return False
+    after = phrases_between(n, m.last, m.last + 1)
+    return not any(second.mark == "bare" and second.head not in VICTIMS for _, second in after)
+
+
+def _is_relative(n: Narrative, word: int) -> bool:
+    return any(cue.row.id == "relative" for cue in n.cue_at.get(word, ()))
+
+
 def _may_part(n: Narrative, word: int) -> bool:
     """Whether a word may stand between a subject and its verb: "has", "also", "loyal to it"."""
-    return particle_before(n, word + 1) in ("auxiliary", "pronoun") or is_belonging(n.words.words[word])
+    return particle_before(n, word + 1) in ("auxiliary", "was", "pronoun") or is_belonging(n.words.words[word])
 
 
 def _in_brackets(n: Narrative, first: int, word: int) -> bool:

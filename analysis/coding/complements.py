@@ -15,6 +15,7 @@ from analysis.coding.clauses import (
     has_subject,
     object_follows,
     phrases_between,
+    struck_before,
 )
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import NounPhrase, is_counted, particle_before
@@ -34,7 +35,7 @@ class Role(NamedTuple):
     """A role and the construction that gives it."""
 
     role: str
-    """actor or target; none for who has no part in the act."""
+    """actor or target; none for who has no part in the act, speaker for who did not do it and may have suffered it."""
     rule: str
 
 
@@ -55,6 +56,8 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
         return _after_harm(n, m, a, phrase)
     if phrase.mark == "ranks":
         return _hit(a, phrase, "in the ranks of")
+    if phrase.mark == "from" and phrase.head == "position" and m.act.kind in FIRE and a.use != "back":
+        return Role("actor", "fire from there")
     if m.act.kind == "explosion" and phrase.mark == "means" and near <= 4:
         return _hit(a, phrase, "it blew up")
     if m.act.kind in ("takeover", "expulsion") and phrase.mark in ("from", "on", "to"):
@@ -105,6 +108,8 @@ def _after_verb(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
     takes_object = m.act.object == "target"
+    if takes_object and struck_before(n, m, phrase):
+        return Role("target", "object before the strike that hit it")
     if has_subject(n, m, phrase):
         return _hit(a, phrase, "object after subject") if takes_object else None
     if phrase.head in ("position", "home") or (m.number == "p" and not m.pronoun):
@@ -139,8 +144,8 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 
 def _hit(a: ActorMention, phrase: NounPhrase, rule: str) -> Role | None:
-    """A victim; whose "his car" and "its positions" are, the grammar does not say."""
-    if a.use == "back" and phrase.head != "member":
+    """A victim; whose "his car" is, the grammar does not say."""
+    if a.use == "back" and phrase.head not in ("member", "position"):
         return None
     return Role("target", rule)
 
@@ -172,7 +177,7 @@ def _genitive(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) 
     if phrase.head in ("position", "vehicle") and m.act.object == "target":
         return _hit(a, phrase, "of a position")
     if object_follows(n, m, phrase, a):
-        doer = phrase.head not in ("position", "home") and a.actor_id != "civilians"
+        doer = phrase.head not in ("position", "home") and a.actor_id != "civilians" and a.use != "generic"
         return Role("actor", "doer before the object") if doer else None
     if m.act.kind in TAKES or m.act.id in BEFALLS:
         armed = phrase.head == "equipment" and a.actor_id not in NOBODY

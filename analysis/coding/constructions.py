@@ -8,15 +8,19 @@ decide. Each rule has a name, which `explain` shows.
 from __future__ import annotations
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.antecedents import condemns, is_alias
 from analysis.coding.clauses import (
+    BEFALLS,
     FIRE,
     NOBODY,
+    STRIKES,
     VERBS,
     VICTIMS,
     breaks_off,
     doing_before,
     harm_before,
     is_subject_before,
+    is_topic,
     mark_of_first,
     partner_of,
     phrases_between,
@@ -27,7 +31,7 @@ from analysis.coding.clauses import (
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase, memberships, phrase_of
+from analysis.coding.noun_phrases import NounPhrase, memberships, particles, phrase_of
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND
 
@@ -42,7 +46,11 @@ REACH = 22
 
 def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     """The role that a construction gives an actor in an act of its sentence; None where none decides."""
+    if is_alias(n, a):
+        return Role("none", "another name of the one before")
     found = _in_its_clause(n, m, a)
+    if found is None and condemns(n, a):
+        return Role("speaker", "who condemns it")
     if found is None and m.shape in VERBS and m.act.subject == "actor" and _has_no_subject(n, m):
         verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
         if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
@@ -83,6 +91,9 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return None
     if first <= m.first < last or m.first <= first < m.last:
         own = m.shape not in VERBS and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
+        of = first == m.first and m.act.kind in STRIKES and m.shape not in VERBS and m.act.id not in BEFALLS
+        if of and a.name_at >= n.words.ends[m.last - 1] and a.use != "back" and a.head not in MEMBERS:
+            return Role("actor", "an act of")  # "an ambush of X": the noun is one of a place too
         return Role("actor", "whose act it is called") if own else None
     phrase = phrase_of(n, a)
     partner = partner_of(n, phrase)
@@ -90,6 +101,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         partner is not None
         and partner.actor_id == a.actor_id
         and phrase.mark == "bare"
+        and a.use != "back"
         and m.first not in range(*n.word_span(partner.at, partner.to))
     ):
         return _in_its_clause(n, m, partner)  # the same by another name
@@ -114,18 +126,26 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         found = _in_its_clause(n, verb, a) if verb is not None else None
         return found if found is not None and found.role == "target" else None
     if phrase.area:
+        if m.act.kind == "takeover" and m.act.subject == "actor" and _was(n, m, phrase):
+            return Role("target", "who ruled there before")
         ruled = phrase.mark not in ("from", "by")
         fires = m.act.kind in FIRE and m.shape not in VERBS
         return Role("none", "where somebody rules") if ruled else Role("actor", "fire from there") if fires else None
     if a.use == "adjective" and not a.head:
         called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
-    aside = range(max(phrase.first - 3, m.last), phrase.first)
+    aside = range(max(phrase.first - 3, m.last + 1), phrase.first)  # "the attack that hit" speaks of the act
     if any(c.row.id == "relative" for word in aside for c in n.cue_at.get(word, ())):
         return None  # "the base that X holds"
-    if partner is not None and (phrase.mark == "and" or partner.actor_id == a.actor_id):
+    if partner is not None and (phrase.mark == "and" or (partner.actor_id == a.actor_id and a.use != "back")):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)
+
+
+def _was(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether "was" stands before a phrase that says who rules: "the hills that were under the control of X"."""
+    before = range(max(phrase.first - 3, m.last), phrase.first)
+    return any(particles().get(n.words.words[word]) == "was" for word in before)
 
 
 def _said_to_belong(n: Narrative, name: int) -> bool:
@@ -163,7 +183,8 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
             return Role("target", "what befell it stands after it") if undergone and not phrase.area else None
         return _doer(n, m, phrase)
     if not is_subject_before(n, m, phrase):
-        return None
+        active = m.act.subject == "actor" and phrase.head not in VICTIMS and a.actor_id not in NOBODY
+        return Role("actor", SUBJECT_FIRST) if active and is_topic(n, m, a, phrase) else None
     after = _starts(n, m.last, m)
     related = any(c.row.id == "relative" for c in n.cue_at.get(m.first - 1, ()))
     if related and m.pronoun and after and m.act.object == "target":

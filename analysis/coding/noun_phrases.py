@@ -114,6 +114,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
             first = many
             continue
         found = particle_before(n, first)
+        if found == "this" and first == name:
+            first -= 1
+            continue
         if found == "area":
             area = True
             first -= 1

@@ -29,7 +29,7 @@ ACCUSATIVE, FEMININE, FEMININE_JOINED, RELATION = ALEF, "ة", "ت", "ي"
 """Endings of a noun: indefinite accusative, feminine, feminine before another ending, 'of Turkey'."""
 DUALS, DUALS_JOINED = ("ان", "ين"), ("ا", "ي")
 """The dual, nominative and not, and the same before what it belongs to."""
-SOUND_PLURAL = "ون"
+SOUND_PLURAL, FEMININE_PLURAL = "ون", "ات"
 HAMZA, HAMZA_SEATS = "ء", ("ي", "و", "ء")
 """The last letter of "sons", and what it is before a pronoun, folded."""
 POSSESSORS = ("ه", "ها", "هم", "هما")
