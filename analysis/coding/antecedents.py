@@ -12,6 +12,7 @@ from analysis.coding.agreement import gender_of
 from analysis.coding.clauses import NOBODY
 from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import particle_before, particles, phrase_of
+from analysis.coding.once import once_a_mention
 from analysis.coding.text import POSSESSORS
 
 PRONOUNS = dict(zip(POSSESSORS[::-1], "ppfm", strict=True))
@@ -50,6 +51,7 @@ def in_brackets(n: Narrative, a: ActorMention) -> bool:
     return line.count("(") > line.count(")") and line.rpartition("(")[0].strip() != ""
 
 
+@once_a_mention
 def is_alias(n: Narrative, a: ActorMention) -> bool:
     """Whether an actor is only another name of the one right before: "X, the branch of Y", "X (the arm of Y)"."""
     name = n.words.index(a.at)
@@ -63,6 +65,7 @@ def is_alias(n: Narrative, a: ActorMention) -> bool:
     return False
 
 
+@once_a_mention
 def condemns(n: Narrative, a: ActorMention) -> bool:
     """Whether an actor is the subject of "condemn", or says "we condemn" after a colon: it did not do it."""
     phrase = phrase_of(n, a)

@@ -22,8 +22,8 @@ SURE_ROLE_AT = 0.8
 """From this likelihood on a further actor fills a role without being joined to the first."""
 GIVEN = 0.95
 """How sure a role is that a construction gives."""
-SPOKE_OF = ("speaker", "target")
-"""Who condemns an act may have suffered it."""
+BESIDE = ("beside", "target")
+"""Who condemns an act, or whose place it hit, may have suffered it."""
 FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
@@ -79,8 +79,9 @@ def fill_role(
     }
     if given:
         return _joined(n, list(given.values()))
-    elsewhere = {at for (_, at), found in read.items() if found is not None and (found.role, role) != SPOKE_OF}
-    taken = set() if group[0].act.kind == "clash" else set(others) | _of_other_role(read, n, group, role)
+    elsewhere = {at for (_, at), found in read.items() if found is not None and (found.role, role) != BESIDE}
+    clash = group[0].act.kind == "clash"
+    taken = set() if clash and role == "target" else set(others) | _of_other_role(read, n, group, role)
     for m in told:
         ranked = sorted(
             (
@@ -116,7 +117,7 @@ def _of_other_role(read: Read, n: Narrative, group: Sequence[ActMention], role: 
         for m in group
         for a in n.actors_of(m.sentence)
         if a.actor_id and a.actor_id not in NOBODY
-        if (found := read.get((m.first, a.at))) is not None and found.role not in (role, "none", "speaker")
+        if (found := read.get((m.first, a.at))) is not None and found.role not in (role, "none", "beside")
     }
 
 

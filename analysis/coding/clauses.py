@@ -234,7 +234,9 @@ def _in_brackets(n: Narrative, first: int, word: int) -> bool:
 @once_a_mention
 def doing_before(n: Narrative, m: ActMention) -> int | None:
     """The word of a verb of doing of which the noun of an act is the object: "X carried out ... a raid"."""
-    if (m.shape in VERBS and (m.shape != "perfect" or m.prefix or not m.pronoun)) or TO in m.prefix:
+    masculine = (m.gender, m.number) == ("m", "s")  # "X went on shelling" is written as "X shelled"
+    verb = m.shape != "perfect" or bool(m.prefix) or not (m.pronoun or masculine)
+    if (m.shape in VERBS and verb) or TO in m.prefix:
         return None
     wanted = (
         {"did"}
@@ -246,6 +248,8 @@ def doing_before(n: Narrative, m: ActMention) -> int | None:
     floor = max(n.sentence_words(m.sentence).start, m.first - DOING_WITHIN)
     for word in range(m.first - 1, floor - 1, -1):
         if any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())) and not m.prefix:
+            return None
+        if m.shape in VERBS and not m.pronoun and n.clause_of[word] != n.clause_of[m.first]:
             return None
         if _is_particle(n, word, wanted):
             return word

@@ -12,6 +12,7 @@ from analysis.coding.clauses import (
     STRIKES,
     VERBS,
     VICTIMS,
+    doing_before,
     has_subject,
     object_follows,
     phrases_between,
@@ -35,7 +36,7 @@ class Role(NamedTuple):
     """A role and the construction that gives it."""
 
     role: str
-    """actor or target; none for who has no part in the act, speaker for who did not do it and may have suffered it."""
+    """actor or target; none for who has no part in the act, beside for who did not do it, but may have suffered it."""
     rule: str
 
 
@@ -66,7 +67,8 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
     if phrase.mark == "on" and aimed and near <= ON_WITHIN:
         return _hit(a, phrase, "on")
     nominal = m.shape == "perfect" and not m.prefix and (m.gender, m.number) == ("m", "s")
-    if m.shape in VERBS and not (nominal and phrase.mark in ("to", "from") and near <= 2):
+    nominal = nominal and ((phrase.mark in ("to", "from") and near <= 2) or doing_before(n, m) is not None)
+    if m.shape in VERBS and not nominal:
         return _after_verb(n, m, a, phrase)
     return _after_noun(n, m, a, phrase)  # "a shelling of X" is written as "shelled"
 
@@ -182,7 +184,7 @@ def _genitive(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) 
     if m.act.kind in TAKES or m.act.id in BEFALLS:
         armed = phrase.head == "equipment" and a.actor_id not in NOBODY
         return Role("actor", "an act of") if armed else _hit(a, phrase, "whom it befell")
-    if particle_before(n, m.first) == "made":
+    if particle_before(n, m.first) == "made" or (m.act.kind in STRIKES and doing_before(n, m) is not None):
         return _hit(a, phrase, "it was done to") if m.act.object == "target" else None
     if phrase.head in VICTIMS or a.actor_id in NOBODY:
         return None

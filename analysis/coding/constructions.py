@@ -50,7 +50,7 @@ def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return Role("none", "another name of the one before")
     found = _in_its_clause(n, m, a)
     if found is None and condemns(n, a):
-        return Role("speaker", "who condemns it")
+        return Role("beside", "who condemns it")
     if found is None and m.shape in VERBS and m.act.subject == "actor" and _has_no_subject(n, m):
         verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
         if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
@@ -90,6 +90,8 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if n.sentence_of[first] != m.sentence or a.actor_id is None:
         return None
     if first <= m.first < last or m.first <= first < m.last:
+        if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
+            return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
         own = m.shape not in VERBS and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
         of = first == m.first and m.act.kind in STRIKES and m.shape not in VERBS and m.act.id not in BEFALLS
         if of and a.name_at >= n.words.ends[m.last - 1] and a.use != "back" and a.head not in MEMBERS:
@@ -136,7 +138,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
     aside = range(max(phrase.first - 3, m.last + 1), phrase.first)  # "the attack that hit" speaks of the act
     if any(c.row.id == "relative" for word in aside for c in n.cue_at.get(word, ())):
-        return None  # "the base that X holds"
+        return Role("beside", "whose place it is") if _of_a_place(n, m, phrase) else None  # "the base that X holds"
     if partner is not None and (phrase.mark == "and" or (partner.actor_id == a.actor_id and a.use != "back")):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
     return read_complement(n, m, a, phrase)
@@ -146,6 +148,16 @@ def _was(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     """Whether "was" stands before a phrase that says who rules: "the hills that were under the control of X"."""
     before = range(max(phrase.first - 3, m.last), phrase.first)
     return any(particles().get(n.words.words[word]) == "was" for word in before)
+
+
+def _of_a_place(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether "which" before a phrase speaks of a place or a position: "the base that X runs"."""
+    for word in range(max(phrase.first - 3, m.last + 1), phrase.first):
+        if any(c.row.id == "relative" for c in n.cue_at.get(word, ())):
+            at = n.words.starts[word - 1]
+            placed = any(p.at <= at < p.to for p in n.places)
+            return phrase.mark == "bare" and (placed or "position" in n.things.get(word - 1, ()))
+    return False
 
 
 def _said_to_belong(n: Narrative, name: int) -> bool:
