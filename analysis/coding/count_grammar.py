@@ -281,6 +281,8 @@ class _Reader(Befell):
             return False
         if q.article and not q.numbered and self.subject and self._is_surname(q, self.subject):
             return False
+        if not q.numbered and signs[q.first - 1 : q.first] == "m":
+            return False  # "a man of the people of the village": they are no subject
         return q.numbered or not (self.subject and self.subject.numbered)
 
     def _is_surname(self, q: Quantity, subject: Quantity) -> bool:

@@ -34,9 +34,9 @@ class Told:
         self.opened: bool | None = None
         """Whether a bracket that is open opened right after a count; None where none is open."""
         self.plus = self.refined = -100
+        """Where "in addition to" and "their number" stood last."""
         self.unknown_to = -1
         """Where those ended last of whom it is not known."""
-        """Where "in addition to" and "their number" stood last."""
         self.person = self.waiting = self.thing = -100
         """Where a person and a thing were told of last, and where a verb stands that waits for its subject."""
         self.end_sentence()
