@@ -87,6 +87,8 @@ class Grammar:
     grounds: PhraseBook[Ground]
     nominal_after: frozenset[str]
     """Words after which a form that may be verb or noun is a noun."""
+    never_before_verbs: frozenset[str]
+    """Prepositions that stand before no verb, whatever the letters: "in", "inside"."""
 
 
 @cache
@@ -127,7 +129,9 @@ def default_grammar() -> Grammar:
         grounds.add(form, ground)
         if ground.on in NOMINAL and " " not in form.word:
             nominal |= {form.word}
-    return Grammar(acts, weapons, things, cues, sources, needs, traps, grounds, nominal)
+    particles = read_table(data_path("lexicon", "particles.tsv"))
+    prepositions = frozenset(fold_word(row["word"]) for row in particles if row["id"] == "in")
+    return Grammar(acts, weapons, things, cues, sources, needs, traps, grounds, nominal, prepositions)
 
 
 def _ground_forms() -> Iterator[tuple[Ground, Form]]:

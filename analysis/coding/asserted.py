@@ -10,19 +10,27 @@ from collections.abc import Callable, Mapping
 
 from analysis.coding.acts import Ground
 from analysis.coding.furniture import furniture
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.phrases import AND, Found
+from analysis.coding.noun_phrases import particle_before
+from analysis.coding.phrases import AND, BY, TO, TO_THE, Found
+from analysis.coding.summed import DURING, THOSE, is_statistic, is_summed, names_a_day, words_of
 
 BREAK = "break"
 """Words after which something else is told: what stands behind them is taken for granted, not governed."""
-DURING = "during"
-"""Words before a period: "since", "in the course of"."""
+BESIDE = "beside"
+"""Words that join one noun to another as "and" does: "in addition to"."""
+BORNE = frozenset({BREAK, DURING, BESIDE, THOSE})
+"""Reasons that are none: their words only bear on how far others govern."""
+SITES = frozenset({"deployment", "takeover"})
+"""Kinds whose nouns behind "points of", "areas of" name where somebody stands, not that they went there."""
+LAUNCHES = frozenset({"launch_missile", "launch_shell", "launch_drone"})
+ONSLAUGHTS = frozenset({"attack", "assault"})
+"""Acts that are made with words too."""
+BLASTS = frozenset({"explode", "detonate"})
 TELLING = frozenset({"threat"})
 """Kinds whose own word is the act: a threat is made whatever it threatens."""
-DAYS = 3
-"""A date no longer than this names a day, at which an act was done once."""
-PERIOD = 21
-"""A date longer than this many days, told after "during" or "since", is a period over which acts are counted up."""
+ARMED_MEN = frozenset({"fighters", "troops"})
 DAY_AFTER = 8
 """So many words after an act the day may stand at which it was done."""
 JOINED_WITHIN = 7
@@ -44,35 +52,65 @@ def _is_verb(n: Narrative, m: ActMention) -> bool:
 
 def _is_open(n: Narrative, m: ActMention) -> bool:
     """Not told by a verb in the past, and in a sentence that names no day."""
-    return m.shape != "perfect" and not _names_a_day(n, n.sentence_words(m.sentence))
+    return m.shape != "perfect" and not names_a_day(n, n.sentence_words(m.sentence))
 
 
 def _is_many(n: Narrative, m: ActMention) -> bool:
-    return _is_noun(n, m) and m.number == "p" and not _names_a_day(n, n.sentence_words(m.sentence))
+    return _is_noun(n, m) and m.number == "p" and not names_a_day(n, n.sentence_words(m.sentence))
 
 
 def _is_held(n: Narrative, m: ActMention) -> bool:
     """Ground that somebody holds or tries for, not one they took at a time."""
-    return m.act.kind == "takeover" and not _names_a_day(n, range(m.first, m.last + DAY_AFTER))
+    return m.act.kind == "takeover" and not names_a_day(n, range(m.first, m.last + DAY_AFTER))
 
 
-def _is_summed(n: Narrative, m: ActMention) -> bool:
-    """Told in a sentence that names a period: with a word of counting before it, one of many that are counted up."""
+def _is_appraised(n: Narrative, m: ActMention) -> bool:
+    """An indefinite noun by which an act, or what is none, is called: no construct with somebody's or some place."""
+    after = n.words.words[m.last] if m.last < n.sentence_words(m.sentence).stop else ""
+    if m.prefix.startswith(TO) or m.last - m.first > 1:  # "prepare for an attack"; a phrase may have its article inside
+        return False
+    return _is_bare(n, m) and m.number == "s" and not after.startswith(ARTICLE) and not _names_after(n, m.last)
+
+
+def _names_after(n: Narrative, word: int) -> bool:
+    return any(n.between(items, word, word + 1) for items in (n.place_starts, n.actor_words))
+
+
+def _is_unfoiled(n: Narrative, m: ActMention) -> bool:
+    return _is_noun(n, m) and "foiled" not in n.sentence_cues(m.sentence)
+
+
+def _is_barred(n: Narrative, m: ActMention) -> bool:
+    """A noun behind "from": what somebody is kept from."""
+    return _is_noun(n, m) and particle_before(n, m.first) == "from"
+
+
+def _is_by(n: Narrative, m: ActMention) -> bool:
+    """What somebody was convicted "of": with "by" on it or on the noun before it."""
+    carried = m.prefix.startswith((BY, AND)) or (m.first > 0 and n.words.words[m.first - 1].startswith(BY))
+    return _is_noun(n, m) and carried
+
+
+def _is_posture(n: Narrative, m: ActMention) -> bool:
+    """Where somebody stands or fires from; a masculine verb there is the same letters, or a clause on the place."""
+    looks_so = _is_noun(n, m) or (m.shape == "perfect" and (m.number, m.gender) == ("s", "m"))
+    return looks_so and not m.prefix.startswith(AND) and (m.act.kind in SITES or m.act.id in LAUNCHES)
+
+
+def _is_blast(n: Narrative, m: ActMention) -> bool:
+    return m.act.id in BLASTS
+
+
+def _is_verbal(n: Narrative, m: ActMention) -> bool:
+    """An onslaught of words: told by a verb, or by a noun without article, with no arms, deaths or reporter around."""
+    if m.act.id not in ONSLAUGHTS or not (_is_verb(n, m) or _is_bare(n, m)):
+        return False
     span = n.sentence_words(m.sentence)
-    during = {g.first for g in n.grounds if g.row.reason == DURING and g.first in span}
-    return any(
-        d.first is not None
-        and d.last is not None
-        and (d.last - d.first).days > PERIOD
-        and not during.isdisjoint(range(word - 2, word + 1))
-        for d, word in ((n.dates[number], word) for word, number in n.between(n.date_words, span.start, span.stop))
-    )
-
-
-def _names_a_day(n: Narrative, span: range) -> bool:
-    within = {word for ground in n.grounds for word in range(ground.first, ground.last)}  # "every now and then"
-    dates = (n.dates[number] for word, number in n.between(n.date_words, span.start, span.stop) if word not in within)
-    return any(d.first is None or d.last is None or (d.last - d.first).days <= DAYS for d in dates)
+    if any(w.first in span for w in n.weapons) or any(a.act.kind == "harm" for a in n.acts_in.get(m.sentence, ())):
+        return False
+    if any(ARMED_MEN & n.things.get(word, frozenset()) for word in span):
+        return False
+    return not any(cue.row.id == "speech" for cue in n.cues_begun(span.start, m.first))
 
 
 GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
@@ -83,8 +121,15 @@ GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
     "open": _is_open,
     "many": _is_many,
     "held": _is_held,
-    "summed": _is_summed,
+    "summed": is_summed,
     "itself": lambda n, m: True,
+    "appraised": _is_appraised,
+    "unfoiled": _is_unfoiled,
+    "barred": _is_barred,
+    "by": _is_by,
+    "posture": _is_posture,
+    "blast": _is_blast,
+    "verbal": _is_verbal,
 }
 """What a row may govern."""
 
@@ -97,7 +142,7 @@ def unasserted(n: Narrative) -> dict[int, str]:
     breaks = frozenset(g.first for g in n.grounds if g.row.reason == BREAK)
     by_sentence: dict[int, list[Found[Ground]]] = {}
     for ground in n.grounds:
-        if ground.row.reason not in (BREAK, DURING):
+        if ground.row.reason not in BORNE:
             by_sentence.setdefault(n.sentence_of[ground.first], []).append(ground)
     found: dict[int, str] = {}
     beside = tuple(furniture(n.text.raw))
@@ -111,6 +156,9 @@ def unasserted(n: Narrative) -> dict[int, str]:
             continue
         if m.shape == "future":
             found[number] = "plan"
+            continue
+        if is_statistic(n, number, found):
+            found[number] = "sum"
             continue
         for ground in by_sentence.get(m.sentence, ()):
             if _governs(n, ground, m, breaks):
@@ -136,7 +184,11 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
     if row.on == "itself" and between != range(0):
         return False
     if row.on == "summed":  # a sum governs its whole sentence
-        return len(between) <= row.reach and _is_summed(n, m)
+        return len(between) <= row.reach and is_summed(n, m)
+    if row.on == "verbal":  # "attacked ..., calling him": how it was done is told behind a comma too
+        return len(between) <= row.reach and _is_verbal(n, m)
+    if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"
+        return False
     return (
         len(between) <= row.reach
         and n.clause_of[ground.first] == m.clause
@@ -147,13 +199,15 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
 
 
 def _is_joined(n: Narrative, before: ActMention, m: ActMention, breaks: frozenset[int]) -> bool:
-    """Whether "and" joins a noun to a governed one: "for fear of raids and arrests"."""
+    """Whether "and" or "in addition to" joins a noun to a governed one: "for fear of raids and arrests"."""
     between = range(before.last, m.first)
+    beside = not words_of(n, BESIDE).isdisjoint(between)
     return (
-        m.prefix.startswith(AND)
+        (beside or m.prefix.startswith(AND))
         and _is_noun(n, m)
         and _is_noun(n, before)
-        and m.clause == before.clause
+        and m.sentence == before.sentence
+        and m.clause - before.clause <= beside
         and len(between) <= JOINED_WITHIN
         and breaks.isdisjoint(between)
     )

@@ -272,6 +272,7 @@ def _weapon(n: Narrative, incident: Incident) -> Reason:
 
 UNASSERTED = {
     "allowed": "somebody may or can",
+    "called": "what something is called",
     "charge": "a charge",
     "condition": "a condition",
     "count": "counted up",
@@ -280,6 +281,7 @@ UNASSERTED = {
     "drill": "a drill",
     "fear": "feared",
     "figure": "a figure of speech",
+    "general": "said in general",
     "habit": "a habit",
     "held": "ground that is held or tried for",
     "named": "the name of what was hit",
@@ -287,6 +289,7 @@ UNASSERTED = {
     "plan": "planned",
     "possible": "possible",
     "purpose": "a purpose",
+    "site": "where somebody stands",
     "sum": "summed over a period",
     "tag": "a hashtag beside the text",
     "title": "part of a name",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from analysis.coding.asserted import unasserted
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.plain import is_plain, is_plain_verb, plain_acts
+from analysis.coding.narrative import MARTYRS, ActMention, Narrative, is_fired
+from analysis.coding.plain import HIT, is_placed, is_plain, is_plain_verb, plain_acts
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
 from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs
@@ -59,6 +59,8 @@ def keep_incidents(
         sure = likelihood(weighed.weights["incident"], incident_signs(n, told, number, best, weighed))
         plain = is_plain(n, told[number][0], best[number]) or not constructed.isdisjoint(group)
         needed = PLAIN_AT if plain else SURE_AT
+        if len(groups) == 1 and not constructed.isdisjoint(group):
+            needed = 0.0  # the one thing that a report tells, and plainly
         if sure >= needed and has_ground(n, told[number]):
             kept.append(group)
     return kept
@@ -77,13 +79,23 @@ def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
     armed = any(n.sentence_of[w.first] in sentences for w in n.weapons)
     if all(m.act.kind in ("harm", "killing") for m in group):
         return armed or not any("accident" in n.sentence_cues(m.sentence) for m in group)
-    if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group):
+    if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group) or _hits(n, group):
         return True
     around = sentences | {sentence - 1 for sentence in sentences}
     return any(
         a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
         for a in n.actors
     ) or any("troops" in n.things.get(w, ()) for s in sentences for w in n.sentence_words(s))
+
+
+def _hits(n: Narrative, group: Sequence[ActMention]) -> bool:
+    """Whether somebody is killed by fire, or the noun of fire has what it hit behind it and a place after that."""
+    fired = [m for m in group if is_fired(m)]
+    if any(m.act.id in MARTYRS for m in group):
+        return bool(fired) or any(m.act.kind == "attack" for m in group)
+    if fired and any(m.act.kind == "harm" for m in group):
+        return True
+    return any(m.shape == "noun" and not HIT.isdisjoint(n.things.get(m.last, ())) and is_placed(n, m) for m in fired)
 
 
 def _is_detail(n: Narrative, m: ActMention) -> bool:

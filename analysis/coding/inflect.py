@@ -35,7 +35,7 @@ def inflect_verb(perfect: str, imperfect: str) -> Iterator[Form]:
     `perfect` and `imperfect` are the third person masculine singular as written: final ى or ا tells a weak verb.
 
     >>> sorted({form.word for form in inflect_verb("قصف", "") if not form.pronoun})
-    ['قصف', 'قصفا', 'قصفت', 'قصفتا', 'قصفن', 'قصفنا', 'قصفوا']
+    ['قصف', 'قصفا', 'قصفت', 'قصفتا', 'قصفن', 'قصفنا', 'قصفو', 'قصفوا']
     """
     if perfect:
         yield from _perfect(perfect)
@@ -87,6 +87,8 @@ def _perfect(perfect: str) -> Iterator[Form]:
         (back + "ن", back + "ن", "p", "f"),
         (back + "نا", back + "نا", "p", "1"),
     )
+    if not weak and len(word) > 2:
+        yield Form(stem + "و", "perfect", "p", "m")  # as posts write it, without the silent alef
     for whole, before, number, gender in endings:
         yield Form(whole, "perfect", number, gender)
         for pronoun in OBJECTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import ActMention, Narrative, is_fired
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND, BY
 from analysis.coding.signs import CONFLICT, KEPT_SIGNS, bucket
@@ -37,7 +37,9 @@ def causes_of_harm(n: Narrative) -> dict[int, int]:
     """For each word of harm whose cause is told behind it, "wounded by shelling", both by their places in `n.acts`."""
     found: dict[int, int] = {}
     for number, m in enumerate(n.acts):
-        if m.shape not in ("noun", "fixed") or m.act.strength > 1 or m.act.kind not in CONFLICT:
+        if m.shape not in ("noun", "fixed") or m.act.kind not in CONFLICT:
+            continue
+        if m.act.strength > 1 and not is_fired(m):  # "killed by their targeting"
             continue
         causal = any(
             cue.row.id == "cause" and cue.last == m.first

@@ -229,7 +229,7 @@ def find_grammar(
     trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
     acts = []
     for found in grammar.acts.find(words.words):
-        if (found.first, found.row.id) not in trapped and not _is_misread(text, words, found):
+        if (found.first, found.row.id) not in trapped and not _is_misread(text, words, found, grammar):
             mention = _mention(found, sentence_of, clause_of)
             away = _needed_at(mention, words, sentence_of, frozen, grammar)
             if away is not None:
@@ -238,9 +238,14 @@ def find_grammar(
     return words, sentence_of, clause_of, frozen, told, weapons
 
 
-def _is_misread(text: Text, words: Words, found: Found[Act]) -> bool:
-    """Whether a verb with "him" at its end is written with the ending of a feminine noun: folding made them one."""
-    if found.form.shape not in FINITE or not found.form.pronoun:
+def _is_misread(text: Text, words: Words, found: Found[Act], grammar: Grammar) -> bool:
+    """Whether what looks like a verb is none: behind "in", or with the ending of a feminine noun read as "him"."""
+    if found.form.shape not in FINITE:
+        return False
+    before = found.first - 1
+    if not found.prefix and before >= 0 and words.words[before] in grammar.never_before_verbs:
+        return not text.folded[words.ends[before] : words.starts[found.first]].strip()
+    if not found.form.pronoun:
         return False
     end = words.ends[found.last - 1]
     return text.raw[text.span(end - 1, end)[0]] == FEMININE
@@ -362,7 +367,12 @@ def read_narrative(
     dated = _inside(words, [(d.at, d.to) for d in found.dates], 0)
     told = [act for act in acts if act.first not in named and act.first not in dated]
     acts = [act if act.sentence == (s := sentences[act.first]) else replace(act, sentence=s) for act in told]
-    cues = find_cues(text, words, grammar.cues)
+    fired = _fired_in(acts, weapons, sentences)
+    cues = tuple(
+        cue
+        for cue in find_cues(text, words, grammar.cues)
+        if cue.row.id != "accident" or sentences[cue.first] not in fired
+    )
     cue_at: dict[int, tuple[Found[Cue], ...]] = {}
     for cue in cues:
         cue_at[cue.first] = (*cue_at.get(cue.first, ()), cue)
@@ -415,6 +425,27 @@ def read_narrative(
         actors_in={sentence: tuple(named) for sentence, named in actors_in.items()},
         quotes=_quotes(text, words),
     )
+
+
+FIRED = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
+"""Kinds and classes of acts of fire."""
+MARTYRS = frozenset({"die_martyr", "ascend"})
+"""Words for a death that only a conflict brings."""
+STRUCK_BY_NATURE = frozenset({"strike", "reach", "pelt"})
+"""Acts of fire whose words also tell what storms and floods do."""
+
+
+def is_fired(m: ActMention) -> bool:
+    """Whether somebody fires or aims: what burns then, or falls, is no accident."""
+    return m.act.kind in FIRED and m.act.subject == "actor" and m.act.id not in STRUCK_BY_NATURE
+
+
+def _fired_in(acts: Sequence[ActMention], weapons: Sequence[Found[Weapon]], sentences: Sequence[int]) -> frozenset[int]:
+    """The sentences that tell of fire: a house that burns or falls in them is hit, and had no accident."""
+    armed = {sentences[weapon.first] for weapon in weapons}
+    fallen = {m.sentence for m in acts if m.act.id in MARTYRS}
+    shots = {m.sentence for m in acts if is_fired(m) and (m.act.strength == 1 or m.sentence in armed)}
+    return frozenset(shots | {m.sentence for m in acts if m.act.kind == "attack" and m.sentence in fallen})
 
 
 _QUOTE_OR_LINE = re.compile('[“«"”»\n]')

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.coding.actors import ActorMention
+from analysis.coding.clauses import related_verb
 from analysis.coding.links import causes_of_harm
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.signs import CONFLICT, NAMED, NO_SIDE, STANDING, is_done
+from analysis.coding.phrases import TO
+from analysis.coding.signs import CONFLICT, NAMED, NO_SIDE, STANDING, cues_on, is_done
 
 AROUND = 12
 """How many words around a plain verb tell who, where, when."""
@@ -20,6 +23,10 @@ STRIKES = CONFLICT & frozenset(
 """Acts that somebody does to somebody else."""
 PLACED_WITHIN = 14
 """So many words behind an act its place may stand."""
+HIT = frozenset({"position", "home", "ground", "person", "member", "families", "road", "goods"})
+"""Classes of things that fire hits."""
+FILMED_WITHIN = 3
+"""So many words behind "footage of" stands what was filmed."""
 HEADLINE = 3
 """In a report of no more sentences than this the present tells what has just been done, as headlines do."""
 
@@ -30,8 +37,37 @@ def plain_acts(n: Narrative) -> frozenset[int]:
     return frozenset(
         number
         for number, m in enumerate(n.acts)
-        if not n.sentence_cues(m.sentence) & UNPLAIN and (number in harms or _has_doer(n, m) or _is_headline(n, m))
+        if not n.sentence_cues(m.sentence) & UNPLAIN
+        and (number in harms or _has_doer(n, m) or _is_headline(n, m) or _is_flash(n, m))
     )
+
+
+def _is_flash(n: Narrative, m: ActMention) -> bool:
+    """Whether a short post tells by a noun of a strike whom it hit, or what was filmed of it.
+
+    With a verb of hitting ("a raid hits a car"), with its doer and its object ("the shelling by X of Y"), or behind
+    "the moment of", "footage of": what was filmed took place.
+    """
+    if m.shape not in ("noun", "fixed") or m.number == "p" or m.act.strength > 2 or m.act.kind not in STRIKES:
+        return False
+    if len(n.sentence_starts) - 1 > HEADLINE:
+        return False
+    verb = related_verb(n, m)
+    if verb is not None and (is_placed(n, verb) or not HIT.isdisjoint(n.things.get(verb.last, ()))):
+        return True
+    if any(cue == "filmed" and gap <= FILMED_WITHIN for cue, gap in cues_on(n, m)):
+        return True
+    return _is_armed(n, m, m.last) and _has_object(n, m)
+
+
+def _has_object(n: Narrative, m: ActMention) -> bool:
+    """Whether who or what was hit stands with "to" behind the doer of a noun: "the targeting by X of Y"."""
+    for a in n.actors_of(m.sentence):
+        first, last = n.word_span(a.at, a.to)
+        if first == m.last and last < n.sentence_words(m.sentence).stop:
+            word = n.words.words[last]
+            return word.startswith(TO) and (bool(n.things.get(last)) or last in {w for w, _ in n.actor_words})
+    return False
 
 
 def _has_doer(n: Narrative, m: ActMention) -> bool:
@@ -42,7 +78,7 @@ def _has_doer(n: Narrative, m: ActMention) -> bool:
         and m.act.strength <= 2
         and m.act.kind in STRIKES
         and _is_armed(n, m, m.last)
-        and _is_placed(n, m)
+        and is_placed(n, m)
     )
 
 
@@ -55,13 +91,19 @@ def _is_headline(n: Narrative, m: ActMention) -> bool:
     first = n.sentence_words(m.sentence).start
     by_means = any(first <= w.first and 0 <= m.first - w.last <= 2 for w in n.weapons)
     by_whom = any(
-        a.actor_id and a.actor_id not in VICTIMS and 0 <= m.first - n.word_span(a.at, a.to)[1] <= 1
+        (_is_nameless_fighter(n, a) if a.actor_id is None else a.actor_id not in VICTIMS)
+        and 0 <= m.first - n.word_span(a.at, a.to)[1] <= 1
         for a in n.actors_of(m.sentence)
     )
-    return (by_means or by_whom) and _is_placed(n, m)
+    return (by_means or by_whom) and is_placed(n, m)
 
 
-def _is_placed(n: Narrative, m: ActMention) -> bool:
+def _is_nameless_fighter(n: Narrative, a: ActorMention) -> bool:
+    return a.actor_id is None and "fighters" in n.things.get(n.words.index(a.at), ())
+
+
+def is_placed(n: Narrative, m: ActMention) -> bool:
+    """Whether a place stands within some words behind an act."""
     stop = n.sentence_words(m.sentence).stop
     return bool(n.between(n.place_starts, m.last, min(stop, m.last + PLACED_WITHIN)))
 
@@ -105,6 +147,8 @@ def kills(n: Narrative, m: ActMention) -> bool:
     """Whether a verb of harm in the past has a body under arms or a weapon as its subject, right behind it."""
     if m.shape != "perfect":
         return False
+    if m.act.subject == "actor":  # "shot dead", "finished off": done by somebody, never undergone
+        return True
     if any(w.first == m.last for w in n.weapons):
         return True
     return any(

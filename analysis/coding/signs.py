@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import MARTYRS, ActMention, Narrative, is_fired
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import BY
 
@@ -159,8 +159,6 @@ CONFLICT = frozenset(
 NO_SIDE = frozenset({"civilians", "journalists", "un", "other", "unknown"})
 NAMED = frozenset({"name", "partisan"})
 """How an actor is named that is armed without a noun that says so."""
-MARTYRS = frozenset({"die_martyr"})
-"""Words for a death that only a conflict brings."""
 CONFLICT_SHARE = 0.02
 """Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
 
@@ -177,11 +175,25 @@ def speaks_of_conflict(n: Narrative) -> bool:
     acts = sum(
         1
         for m in n.acts
-        if m.act.strength <= (2 if m.act.kind == "fire" else 1)
+        if m.act.strength <= (2 if m.act.kind == "fire" or m.act.id in MARTYRS else 1)
         and (m.act.kind in CONFLICT or m.act.id in MARTYRS)
-        and "accident" not in n.sentence_cues(m.sentence)
+        and (is_fired(m) or "accident" not in n.sentence_cues(m.sentence))
     )
     armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use in NAMED))
     held = sum(1 for m in n.acts if m.act.kind == "commemoration" and _of_a_side(n, m))
-    signs = acts + held + len(n.weapons) + armed
-    return signs > 0 and signs >= CONFLICT_SHARE * len(n.words)
+    signs = acts + held + len(n.weapons) + armed + _killed_by_armed(n)
+    words = sum(not word.isascii() for word in n.words.words)  # the buttons of a page in English are none of its report
+    return signs > 0 and signs >= CONFLICT_SHARE * words
+
+
+def _killed_by_armed(n: Narrative) -> int:
+    """How many times armed men of whom no more is said stand in a sentence that tells of deaths or injuries."""
+    harmed = {m.sentence for m in n.acts if m.act.kind == "harm" and m.act.strength <= 2}
+    nameless = (n.words.index(a.at) for a in n.actors if a.actor_id in (None, "unknown"))
+    return sum(
+        1
+        for word in nameless
+        if "fighters" in n.things.get(word, ())
+        and n.sentence_of[word] in harmed
+        and "accident" not in n.sentence_cues(n.sentence_of[word])
+    )
