@@ -111,7 +111,11 @@ class _Reader(Befell):
         else:
             self.harms = (value.counted,)
         again = self.items.signs[max(position - 2, 0) : position]
-        self.more = (self.told == (value.counted,) and again.endswith(("w", "P"))) or self._beside_him(position)
+        self.more = (
+            (self.told == (value.counted,) and again.endswith(("w", "P")))
+            or (value.counted in self.harmed and again.endswith("k"))  # "six of ours fell, while two of theirs fell"
+            or self._beside_him(position)
+        )
         self.wait(position)
         self.cue, self.verb, self.part, self.subject = position, verb, False, None
 
@@ -175,6 +179,8 @@ class _Reader(Befell):
     def _object_follows(self, position: int) -> bool:
         """Whether a verb has a count after it, so that the noun before it is who did it."""
         items, at = self.items, position + 1
+        if self.is_animal(at):
+            return True
         sign = items.signs[at : at + 1] or "o"
         if sign in "abc":
             return items.glued[at] == "" and items.values[at].counted in ("", *HARMS)
@@ -240,6 +246,8 @@ class _Reader(Befell):
         if q is None:
             return position + 1
         signs = self.items.signs
+        if not q.noun and self.is_animal(q.last):
+            return q.last + 1  # "thirty sheep"
         if signs[q.first - 1 : q.first] == "B" and q.counted == "":
             return q.last  # "by the bullets of gunmen"
         if self._refines(q):

@@ -6,6 +6,7 @@ import re
 
 from analysis.coding.count_phrases import Quantity
 from analysis.coding.count_told import KIN, SURNAMED, Told
+from analysis.coding.text import FOR
 
 HARMS = frozenset({"killed", "wounded", "detained", "missing", "displaced"})
 REACH = 9
@@ -16,6 +17,8 @@ REACH_OF_BOUND = 16
 """The same for "at least ten people", which nothing but that verb can want."""
 _OF_TOLL = re.compile(r"(?P<filler>[om]{0,4})(?:e[nab]|tG?n|ntn)|[tG:]")
 """What follows the dead or wounded of a toll: how many they are."""
+_TOLL_AFTER = re.compile(r"(?P<filler>[omaci,]{1,20}?t)G?n")
+"""The same where the act that killed them is told between."""
 
 
 class Harms(Told):
@@ -38,10 +41,14 @@ class Harms(Told):
             return ()
         if q.numbered and not q.noun and self.told and re.search("u[to]?$", signs[max(q.first - 2, 0) : q.first]):
             return self.told  # "thirteen at first, then sixteen"
-        if self.parallel(q):
+        if self.parallel(q) or (
+            q.numbered and not q.noun and self.part and self.told and signs[q.first - 1 : q.first] == "p"
+        ):
             return self.told
         if self.corpses_of(q):
             return ("killed",)
+        if self.another_person(q) or self.others_beside(q):
+            return self.told
         gap = q.first - self.cue - 1
         if not self.harms or not gap >= 0 or (q.shape == "joined" and gap > 0):
             return ()
@@ -86,6 +93,10 @@ class Harms(Told):
             return self.harms  # "the death of three detainees"
         if q.numbered:
             return (q.counted,)
+        if q.what == "martyr" and q.glued == FOR:
+            return ()  # "in honour of the martyrs"
+        if self._toll_comes(q):
+            return ()
         if q.article or q.counted in ("detained", "displaced", "missing"):
             if self.is_rescued(q):
                 return (q.counted,)
@@ -93,10 +104,23 @@ class Harms(Told):
             return ()
         return () if self._unknown_before(q.first) else (q.counted,)
 
+    def _toll_comes(self, q: Quantity) -> bool:
+        """'The toll of the victims of the shelling rose to nine': how many they are is said behind what killed them."""
+        signs = self.items.signs
+        said = q.noun == "c" and re.search("T[oc]{0,2}$", signs[max(q.first - 3, 0) : q.first])
+        number = _TOLL_AFTER.match(signs, q.last) if said else None
+        if number is None:
+            return False
+        self.harms, self.cue, self.part, self.verb = (q.counted,), number.end("filler") - 1, False, False
+        return True
+
     def is_rescued(self, q: Quantity) -> bool:
         """'They took the wounded to hospital': of whom nobody says how many, there were some."""
-        saved = q.counted in ("killed", "wounded") and q.noun == "c" and q.article and not q.glued and not self.harms
-        return saved and re.search("r[o]{0,3}$", self.items.signs[max(q.first - 4, 0) : q.first]) is not None
+        saved = q.counted in ("killed", "wounded") and q.noun == "c" and q.article and not q.glued
+        before = self.items.signs[max(q.first - 4, 0) : q.first]
+        if saved and before.endswith("cw") and self.found and self.found[-1].rescued:
+            return self.found[-1].last == q.first - 1  # "the wounded and the dead"
+        return saved and re.search("r[oc]{0,3}$", before) is not None
 
     def _unknown_before(self, position: int) -> bool:
         """Whether the words before a position say that it is not known; news of dead that came is told."""

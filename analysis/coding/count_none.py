@@ -8,7 +8,7 @@ from analysis.coding.count_words import Counted, CountItems
 
 _HARM = r"(?:(?P<harm>h)|(?P<one>[ac])(?:w(?P<two>[ach]))?|(?P<cue>K)(?![wom]?[abcnNxG]))"
 _NONE = re.compile(rf"D[om]{{0,5}}(?:(?<=o)w)?{_HARM}")
-_NONE_OF_A_THING = re.compile(rf"D[om]{{0,2}}(?P<thing>[ac])[om]{{1,3}}{_HARM}")
+_NONE_OF_A_THING = re.compile(rf"D[om]{{0,2}}(?P<thing>[ac])[om]{{0,3}}{_HARM}")
 """'The attack caused no losses'."""
 _NOT_KNOWN = re.compile(r"D[om]{0,2}\?")
 NOT_KNOWN_WITHIN = 20
@@ -29,6 +29,10 @@ def none_at(items: CountItems, position: int) -> tuple[int, tuple[str, ...]]:
     match = _NONE.match(signs, position)
     if match and match["one"] and values[match.start("one")].counted not in PERSONS_HARMED:
         match = _NONE_OF_A_THING.match(signs, position)
+    if match is not None and _is_a(items, "other", match.end()):
+        return match.end() + 1, ()  # "without other casualties": there were some
+    if match is not None and _is_a(items, "except", *range(position, match.end())):
+        return position + 1, ()  # "caused but one"
     if match is None or (match["cue"] and values[match.start("cue")].id != "wounding"):
         return position + 1, ()
     if values[position].value == "near":
@@ -44,3 +48,8 @@ def none_at(items: CountItems, position: int) -> tuple[int, tuple[str, ...]]:
             elif value.counted in PERSONS_HARMED[1:]:
                 said.append(value.counted)
     return (match.end() if said else position + 1), tuple(dict.fromkeys(said))
+
+
+def _is_a(items: CountItems, wanted: str, *positions: int) -> bool:
+    """Whether a word of an id of `lexicon/counts.tsv` stands at one of some positions."""
+    return any(p < len(items.values) and getattr(items.values[p], "id", "") == wanted for p in positions)

@@ -43,6 +43,8 @@ class Quantity:
     """Whether it is called a toll: "the number of the dead reached eight"."""
     period: bool = False
     """Whether it sums up a period: "since the start of the year"."""
+    predicate: bool = False
+    """Whether a sentence says how many they are: "the dead are eight"."""
     rescued: bool = False
     """Whether only that they were taken away says that there were any: "they took the wounded to hospital"."""
 
@@ -99,8 +101,16 @@ def _read(items: CountItems, match: re.Match[str]) -> Quantity | None:
         if 0 <= at < last:
             low, high = _bounded(values[at].value, low, high)
     glued = items.glued[match.start()]
+    at = match.start("after") if groups.get("after") and size[2] else -1
+    said = (
+        at >= 0
+        and noun is not None
+        and noun.counted != ""
+        and items.glued[noun_at].endswith("+")
+        and not items.glued[at]
+    )
     q = Quantity(
-        match.start(), last, low, high, numbered=numbered, vague=vague, noun=sign,
+        match.start(), last, low, high, predicate=said, numbered=numbered, vague=vague, noun=sign,
         counted=noun.counted if noun else "", who=noun.who if noun else "", what=noun.id if noun else "",
         shape=noun.value if noun else "", glued=glued.rstrip("+"), article=glued.endswith("+"),
     )  # fmt: skip

@@ -12,6 +12,10 @@ KIN = frozenset({"son", "companion", "family_member", "child", "woman", "family"
 """Nouns that with a pronoun say who was harmed beside someone: his son, her children."""
 SURNAMED = frozenset({"militant", "israeli", "military_man", "bomber"})
 """Nouns that are adjectives beside another noun: "a terrorist attack", "an Israeli raid"."""
+PERSONS = frozenset({"person", "dignitary"})
+"""Nouns of persons beside those that say of what kind."""
+OTHERS_WITHIN = 14
+"""Within so many words after the name of one killed stand the others killed with him."""
 PERIOD_WITHIN = 12
 """Within so many words after a count stands the period that it sums up."""
 PERIOD_WITHIN_PARTS = 26
@@ -51,6 +55,7 @@ class Told:
         self.rival = self.period = False
         self.toll_at = -100
         self.told: tuple[str, ...] = ()
+        self.harmed: set[str] = set()
         self.subject = None
 
     def end_harm(self) -> None:
@@ -77,12 +82,14 @@ class Told:
         more = (self.more and not self.rival) or q.who == "attackers"
         if not self._joined(q, harms):
             self.groups += 1
-        toll = q.first - self.toll_at <= TOLL_WITHIN
+        toll = q.first - self.toll_at <= TOLL_WITHIN or q.predicate
         kept = replace(
             q, harms=harms, part=part, group=self.groups, added=more, rival=self.rival and not more, toll=toll
         )
         self.found.append(replace(kept, period=self._of_period(q)))
         self.told = harms if not part else self.told
+        if not part and q.low:
+            self.harmed.update(harms)
         self.more = False
         if self.harms and q.harms == ():
             self.cue = max(self.cue, q.last - 1)
@@ -109,7 +116,36 @@ class Told:
         if sign == "&" or (last.last <= self.plus and q.first - self.plus <= 4):
             return re.search(r"[.\n!D0]", between) is None
         near = q.first - last.last <= (9 if (q.what in KIN and q.shape == "owned") or self.parallel(q) else 6)
+        if self.another_person(q) or self.others_beside(q):
+            return True
         return sign == "w" and near and not re.search(r"[K.\n!D0]", between)
+
+    def another_person(self, q: Quantity) -> bool:
+        """'The killing of the mayor of the town and a man', 'of reporter Salma Hasan and the driver Sami Ali'.
+
+        One person more behind the name of another, or who he was: with the article his own name follows.
+        """
+        last, signs = self.found[-1] if self.found else None, self.items.signs
+        if last is None or last.noun != "a" or (last.low, last.high) != (1, 1) or last.harms != self.told:
+            return False
+        person = q.noun == "a" and q.counted == "" and (q.who or q.what in PERSONS) and q.what not in SURNAMED
+        if not person or q.numbered or q.glued or q.shape == "accusative" or q.what == "national":
+            return False
+        named = not q.article or signs[q.last : q.last + 1] in ("o", "a")
+        return named and re.fullmatch(r"[oab]{1,8}w", signs[last.last : q.first]) is not None
+
+    def others_beside(self, q: Quantity) -> bool:
+        """'The killing of Salim Haddad of the council and two other leaders': "others" are others than he."""
+        last, signs = self.found[-1] if self.found else None, self.items.signs
+        if last is None or (last.low, last.high) != (1, 1) or last.harms != self.told or not q.numbered or q.counted:
+            return False
+        other = any(getattr(value, "id", "") == "other" for value in self.items.values[q.first : q.last])
+        between = signs[last.last : q.first]
+        return other and len(between) <= OTHERS_WITHIN and re.fullmatch(r"[oa,]*w", between) is not None
+
+    def is_animal(self, position: int) -> bool:
+        """Whether an animal stands at a position."""
+        return any(getattr(value, "id", "") == "animal" for value in self.items.values[position : position + 1])
 
     def parallel(self, q: Quantity) -> bool:
         """'Three of the civilians and two of the police', 'ten wounded in the ranks of one and six of the other'."""

@@ -136,6 +136,8 @@ def read_count_items(text: Text) -> CountItems:
                 end, named = count_named(words, last, _ends_names)
                 if named > 1:
                     sign, value, last = "n", named, end
+            if getattr(value, "id", "") == "unit" and signs[-1:] == ["n"] and "(" not in signs[-3:]:
+                signs[-1] = "o"  # "a boy of 15 years"
             if sign:
                 add(sign, value, glued + ("+" if article else ""), at, words.to[last - 1])
             position = last

@@ -15,6 +15,8 @@ from analysis.coding.count_grammar import find_quantities
 from analysis.coding.count_words import read_count_items
 from analysis.coding.text import Text, fold
 
+SEVERAL = 3
+"""So many are "several" things: up to this a number is told of none in particular."""
 UNCOUNTED = (2, None)
 """A plural without a number."""
 
@@ -98,22 +100,39 @@ def toll(mentions: Sequence[CountMention]) -> tuple[int | None, int | None]:
     (4, 4)
     """
     groups: dict[int, list[CountMention]] = {}
+    parts: dict[int, list[CountMention]] = {}
     for mention in mentions:
         if not mention.part:
             groups.setdefault(mention.group, []).append(mention)
+        elif groups:
+            parts.setdefault(next(reversed(groups)), []).append(mention)
     if not groups:
         return max((max(m.low or 0, 2) for m in mentions), default=None), None  # of a total that is not told
     totals: list[tuple[int | None, int | None]] = []
-    for group in groups.values():
+    for number, group in groups.items():
+        told = _with_parts(_sum([(m.low, m.high) for m in group]), parts.get(number, ()))
         if group[0].added and totals:
-            totals[-1] = _sum([totals[-1], _sum([(m.low, m.high) for m in group])])
+            totals[-1] = _sum([totals[-1], told])
         else:
-            totals.append(_sum([(m.low, m.high) for m in group]))
+            totals.append(told)
     closed = [t for t in totals if t[1] is not None]
     closed = [t for t in closed if t[1]] or closed  # "none of theirs was hurt" is no other figure
     if len(closed) > 1 and any(m.rival and not m.part for m in mentions):
         return min(t[0] or 0 for t in closed), max(t[1] or 0 for t in closed)  # sources that disagree
-    return max(closed or totals, key=lambda t: t[0] or 0)
+    best = max(closed or totals, key=lambda t: t[0] or 0)
+    again = (best[0] or 0) > SEVERAL and (best[0], None) in totals
+    return (best[0], None) if again else best  # "30 at least", told again as "30"
+
+
+def _with_parts(told: tuple[int | None, int | None], parts: Sequence[CountMention]) -> tuple[int | None, int | None]:
+    """How many an uncounted plural is of whom a number is told: "others, four children among them" are four or more.
+
+    Parts of different kinds are added: "five women and four children".
+    """
+    if told != UNCOUNTED or not parts:
+        return told
+    lows = [part.low or 0 for part in parts]
+    return max(UNCOUNTED[0], sum(lows) if len({part.who for part in parts}) == len(parts) else max(lows)), None
 
 
 def _sum(tolls: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:

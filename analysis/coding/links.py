@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from analysis.coding.narrative import ActMention, Narrative, is_fired
 from analysis.coding.once import once_a_mention
-from analysis.coding.phrases import AND, BY
+from analysis.coding.phrases import AND, BY, SO
 from analysis.coding.signs import CONFLICT, KEPT_SIGNS, bucket
 
+PLAIN = 0.9
+"""No less likely do two mentions tell of one act where the grammar says so."""
 LINK_AT = 0.5
 """From this likelihood on a mention joins an incident already told in its sentence."""
 MAX_SHARE = 0.5
@@ -29,6 +31,8 @@ APART = (
 
 JOINED_WITHIN = 8
 """So many words after one word of harm another may stand that "and" joins to it."""
+RESUMED_WITHIN = 4
+"""So many words after a verb of harm "in it", "as a result of it" may stand."""
 CAUSED_WITHIN = 15
 """So many words after the word of a harm its cause may stand."""
 
@@ -60,6 +64,23 @@ def causes_of_harm(n: Narrative) -> dict[int, int]:
             if number > 1 and _is_joined(n.acts[number - 2], before):  # "killed and wounded by"
                 found[number - 2] = number
     return found
+
+
+def is_consequence(n: Narrative, act: ActMention, harm: ActMention) -> bool:
+    """Whether a harm befell by the act told last before it in its sentence: "shelled it, so a guard fell".
+
+    The verb of the harm has "so" glued before it, or a pronoun resumes the act: "in it", "as a result of it".
+    """
+    if harm.act.kind != "harm" or act.act.kind == "harm" or harm.shape != "perfect" or act.first > harm.first:
+        return False
+    if any(act.first < a.first < harm.first and a.act.kind in CONFLICT for a in n.acts_in.get(harm.sentence, ())):
+        return False
+    return harm.prefix.startswith(SO) or any(
+        cue.row.id == "resumed"
+        for p in range(harm.last, harm.last + RESUMED_WITHIN)
+        if p < len(n.words) and n.sentence_of[p] == harm.sentence
+        for cue in n.cue_at.get(p, ())
+    )
 
 
 def _is_joined(a: ActMention, b: ActMention) -> bool:

@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.coding.casualties import Harmed, casualties, compare
 from analysis.coding.links import (
     MAX_SHARE,
+    PLAIN,
     agreement,
     agreement_signs,
     another,
     family,
+    is_consequence,
     link_in_sentences,
     link_signs,
     may_fold,
@@ -58,6 +61,8 @@ class Telling:
     actors: frozenset[str]
     days: frozenset[str]
     tolls: frozenset[tuple[str, int | None, int | None]]
+    harmed: Mapping[str, Harmed]
+    """Who was killed and wounded."""
     weapons: frozenset[str]
     names: frozenset[str]
     """Words near its mentions that stand in few sentences of the report."""
@@ -127,6 +132,7 @@ def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[i
         frozenset(
             (n.counts[i].counted, n.counts[i].low, n.counts[i].high) for _, i in n.between(n.count_words, lo, hi)
         ),
+        casualties(n, main.sentence, {m.first for m in told}),
         frozenset().union(*(weapons_of(n, m) for m in told)),
         n.rare.intersection(words[lo:hi]),
         another(n, main),
@@ -152,12 +158,18 @@ def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
         *agreement("wide", earlier.wide, later.wide, far),
         *agreement("actor", earlier.actors, later.actors, definite, pair),
         *agreement("day", earlier.days, later.days, definite),
-        *agreement("toll", earlier.tolls, later.tolls, pair, far),
+        *agreement_signs("harmed", compare(earlier.harmed, later.harmed), (far, f"place={place}")),
         *agreement("weapon", earlier.weapons, later.weapons, pair),
         *_shared_signs(names, PLACE_SHARED.get(place, "?"), far, definite, same),
         *_cue_signs(later.another, later.cues, far, definite, same),
         *later.opening,
     ]
+
+
+def told_twice(earlier: Telling, later: Telling) -> bool:
+    """Whether two tellings tell of as many people, of one kind and at one place: nobody dies twice."""
+    alike = compare(earlier.harmed, later.harmed) in ("same", "few")
+    return alike and not earlier.places.isdisjoint(later.places) and not later.another
 
 
 @lru_cache(maxsize=KEPT_SIGNS)
@@ -223,14 +235,16 @@ class Weighed:
         """The likelihood of two mentions of one sentence telling of one act."""
         key = earlier.first, later.first
         if key not in self._linked:
-            self._linked[key] = likelihood(self.weights["link"], link_signs(self.n, earlier, later))
+            likely = likelihood(self.weights["link"], link_signs(self.n, earlier, later))
+            self._linked[key] = max(likely, PLAIN) if is_consequence(self.n, earlier, later) else likely
         return self._linked[key]
 
     def repeated(self, earlier: Telling, later: Telling) -> float:
         """The likelihood of a telling repeating one of an earlier sentence."""
         key = earlier.firsts, later.firsts
         if key not in self._repeated:
-            self._repeated[key] = likelihood(self.weights["repeat"], repeat_signs(earlier, later))
+            likely = likelihood(self.weights["repeat"], repeat_signs(earlier, later))
+            self._repeated[key] = max(likely, PLAIN) if told_twice(earlier, later) else likely
         return self._repeated[key]
 
     def one_act(self, a: ActMention, b: ActMention) -> float:

@@ -95,13 +95,20 @@ class _Told:
 
     def before(self, count: CountMention) -> int | None:
         """The incident told last before a word, in its sentence or the one before that it goes on with."""
-        first, _ = self.n.word_span(count.at, count.to)
+        first, last = self.n.word_span(count.at, count.to)
         sentence = self.n.sentence_of[first]
-        inside = self.in_sentence(sentence)
+        told = next((a for a in self.in_sentence(sentence) if first <= a.first < last), None)
+        if told is not None and told.act.kind != "harm":
+            return self.owner[told.first]  # "the raid caused no losses"
+        inside = [a for a in self.in_sentence(sentence) if not self.is_killing(a)]
         before = [a for a in inside if a.first < first]
         if not before and (inside or first - self.n.sentence_words(sentence).start <= NONE_WITHIN):
-            before = self.in_sentence(sentence - 1)
+            before = [a for a in self.in_sentence(sentence - 1) if not self.is_killing(a)]
         return self.owner[before[-1].first] if before else None
+
+    def is_killing(self, mention: ActMention) -> bool:
+        """Whether a mention tells of deaths whose act is not told: that nobody was hurt is said of another act."""
+        return all(m.act.kind in ("harm", "killing") for m in self.incidents[self.owner[mention.first]])
 
     def lacking(self, count: CountMention) -> int | None:
         """The incident of a count's sentence of whose killed or wounded nothing is said yet.
