@@ -69,6 +69,8 @@ class Gazetteer:
     entries: tuple[Entry, ...] = ()
     _points: dict[str, tuple[float | None, float | None, str]] = field(default_factory=dict, repr=False)
     _sides: dict[str, list[Place]] = field(default_factory=dict, repr=False)
+    spelled: list[Mapping[str, tuple[Place, ...]]] = field(default_factory=list, repr=False)
+    """What `place_spellings` keeps of it: for each level of likeness the settlements by their key."""
 
     def point(self, place_id: str) -> tuple[float | None, float | None, str]:
         """Latitude, longitude, precision: the place's own, or those of what it lies in with precision 'area'.

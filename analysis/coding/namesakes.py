@@ -101,12 +101,12 @@ def choose(
     return None, "namesakes that nothing decides"
 
 
-def astray(place: Place, report: Iterable[Place], gazetteer: Gazetteer) -> bool:
-    """Whether a village lies far from everything else that the report names.
+def astray(place: Place, report: Iterable[Place], gazetteer: Gazetteer, called_village: bool = False) -> bool:
+    """Whether a village, or a town of its name that the text calls a village, lies far from all else the report names.
 
     A little one, whose name is many a village's, must lie near: within `NEAR_KM`, or in a governorate that is named.
     """
-    if place.kind != "village":
+    if place.kind != "village" and not (called_village and place.kind in SETTLEMENTS):
         return False
     point = gazetteer.point(place.id)
     others = [p for p in report if p.id != place.id and p.kind != "country"]
@@ -114,6 +114,15 @@ def astray(place: Place, report: Iterable[Place], gazetteer: Gazetteer) -> bool:
         return False
     apart = [km for km in (_km(point, gazetteer.point(p.id)) for p in others) if math.isfinite(km)]
     return bool(apart) and min(apart) >= (NEAR_KM if place.little else FAR_KM)
+
+
+def by_what_is_named(place: Place, report: Iterable[Place], gazetteer: Gazetteer) -> bool:
+    """Whether a place lies in a governorate that the report names something of, or near a place it names."""
+    others = [p for p in report if p.id != place.id and p.kind != "country"]
+    if any(p.admin1 == place.admin1 for p in others if p.admin1):
+        return True
+    point = gazetteer.point(place.id)
+    return any(_km(point, gazetteer.point(p.id)) <= NEAR_KM for p in others if p.kind != "governorate")
 
 
 def home(place: Place) -> str:

@@ -28,6 +28,11 @@ class Heads(NamedTuple):
     many: bool
 
     @property
+    def settled(self) -> bool:
+        """Whether they say that a settlement follows: "the village of", "the villages of X and"."""
+        return self.kinds[:1] in (("village",), ("town",)) and (self.relations[-1:] == ("is",) or not self.ids)
+
+    @property
     def trusted(self) -> bool:
         """Whether they say that a place follows ("the town of", "east of"), as "inside" or "between" do not."""
         return (

@@ -84,9 +84,8 @@ def _meant(places: Sequence[Place], heads: Heads) -> tuple[Place, ...]:
     of X and Y"), and no little village where the name has a better known bearer and no such word before it.
     """
     known = tuple(p for p in places if not p.little)
-    settled = heads.kinds[:1] in (("village",), ("town",)) and (heads.relations[-1:] == ("is",) or not heads.ids)
     region = heads.many and any(p.kind not in SMALL for p in known)
-    if settled and not region:
+    if heads.settled and not region:
         return tuple(places)
     return known or tuple(p for p in places if p.alone)
 

@@ -101,7 +101,7 @@ class _Words:
         if at in self.opens:
             if following is None or self.text.folded[to : to + 1] != " ":
                 return None
-            to = following.end()
+            to = following.end() if to + 1 not in self.taken else to
         if to + 1 in self.closes and self.text.folded[to : to + 1] == " ":
             closer = _WORD.match(self.text.folded, to + 1)
             to = closer.end() if closer else to

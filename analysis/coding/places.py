@@ -16,6 +16,7 @@ from analysis.coding.mentions import Mention
 from analysis.coding.namesakes import SETTLEMENTS, astray, choose, foremost, leading, narrow, plausible
 from analysis.coding.place_heads import Found
 from analysis.coding.place_names import find_names
+from analysis.coding.place_spellings import respelled
 from analysis.coding.roads import join_roads
 from analysis.coding.sentences import find_sentences
 from analysis.coding.text import Text
@@ -30,6 +31,7 @@ REMEMBERED = 100
 
 NAMED_BEFORE = "named before"
 """The reason of a place that refers back: "the town"."""
+RESPELLED = "a settlement in or near what is named, in another spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,32 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
             report[places[0].id] = places[0]
     origin = [gazetteer.places[dateline]] if dateline and dateline in gazetteer.places else []
     resolved: list[PlaceMention] = []
+    kept: list[Found] = []
     for f, candidates in zip(found, narrowed, strict=True):
+        if kept and f.name_at < kept[-1].to:
+            continue  # a part of a longer name in another spelling
+        rough = False
         if f.back:
             place, reason = _refer(text, f, resolved, origin, gazetteer), NAMED_BEFORE
             candidates = (place,) if place else ()
         else:
-            sentence = told.get(bisect_right(starts, f.name_at), {})
-            candidates = plausible(f, candidates, sentence.values(), report.values(), gazetteer)
-            place, reason = choose(candidates, [*sentence.values()], [*report.values()], origin, gazetteer)
-            if place and len(leading(candidates)) == 1 and astray(place, report.values(), gazetteer):
+            sentence = [*told.get(bisect_right(starts, f.name_at), {}).values()]
+            candidates = plausible(f, candidates, sentence, report.values(), gazetteer)
+            place, reason = choose(candidates, sentence, [*report.values()], origin, gazetteer)
+            village = f.kinds[:1] == ("village",)
+            if place and len(leading(candidates)) == 1 and astray(place, report.values(), gazetteer, village):
                 place, reason = None, "far from all else that the report names"
-        resolved.append(_mention(text, f, place, candidates, reason, gazetteer))
-    joined = join_roads(text, resolved, found, gazetteer)
+            known = place is not None or len(candidates) > 1
+            other = respelled(text, f, sentence or report.values(), gazetteer, whole=known)
+            if other is not None:
+                f, rough = f._replace(to=other.to, candidates=other.places), other.rough
+                candidates = plausible(f, other.places, sentence, report.values(), gazetteer)
+                place, _ = choose(candidates, sentence, [*report.values()], origin, gazetteer)
+                reason = RESPELLED
+        kept.append(f)
+        mention = _mention(text, f, place, candidates, reason, gazetteer)
+        resolved.append(replace(mention, precision="near") if rough and mention.precision != "area" else mention)
+    joined = join_roads(text, resolved, kept, gazetteer)
     towns = [m for m, _ in joined if m.place_id and m.kind in SETTLEMENTS]
     return [_lodge(m, f, towns, starts, gazetteer) for m, f in joined]
 
