@@ -157,7 +157,9 @@ def _compositions() -> tuple[dict[str, str], ...]:
 
 def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], frozenset[str]]:
     """Where the phrase of a name begins, its nouns, and the links between them and it."""
-    at, heads, links = name.at, [], set()
+    at = name.at
+    heads: list[Mention] = []
+    links: set[str] = set()
     passed: set[str] = set()
     position, prefix = word_start(name), name.prefix
     apposed = use_of(name.entries) in ("adjective", "person")
@@ -169,6 +171,8 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
             linked = bool(passed & {BELONGING, LOYAL, FROM}) or (prefix == TO and not is_definite(noun, words.text))
             if not (linked or apposed or _may_be_possessed(noun, words.text)):
                 break
+            if heads and noun.to + 1 == word_start(heads[-1]) and _is_object(heads[-1], words.text):
+                break  # "a drone (hit) a seat of X": what is possessed is no accusative
             heads.append(noun)
             links |= passed
             passed, apposed = set(), False
@@ -199,6 +203,12 @@ def _may_be_possessed(noun: Mention, text: Text) -> bool:
         (form.endswith(DUAL) and form.removesuffix(DUAL) + PLURALS[1] in _nouns())
         or (form.endswith(ALEF) and form.removesuffix(ALEF) in _nouns())
     )
+
+
+def _is_object(noun: Mention, text: Text) -> bool:
+    """Whether a noun has the ending of the indefinite object."""
+    form = text.folded[noun.at : noun.to].split()[0]
+    return form.endswith(ALEF) and form.removesuffix(ALEF) in _nouns()
 
 
 @cache

@@ -52,6 +52,7 @@ BACK_TO = {
     "forces": REGULAR,
     "soldiers": REGULAR,
     "officers": REGULAR,
+    "unit": frozenset(),
 }
 """The types of actors that a noun alone refers back to: "the militia" is never an army, "the army" never a militia."""
 ONES = frozenset({"members", "fighters", "soldiers"})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.antecedents import condemns, owner_of
-from analysis.coding.clauses import NOBODY, STRIKES, is_theirs
+from analysis.coding.antecedents import condemns, owner_of, owner_of_thing, two_sides
+from analysis.coding.clauses import FIRE, NOBODY, STRIKES, is_theirs, stop_of
 from analysis.coding.complements import Role
-from analysis.coding.constructions import read_role
+from analysis.coding.constructions import EXCHANGES, read_role
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import phrase_of
+from analysis.coding.particles import particle_before
 from analysis.coding.ranker import likelihood
 from analysis.coding.roles import actor_signs, blamed, claimant, near_actors, with_mark
 
@@ -24,6 +25,10 @@ GIVEN = 0.95
 """How sure a role is that a construction gives."""
 BESIDE = ("beside", "target")
 """Who condemns an act, or whose place it hit, may have suffered it."""
+SIDES_WITHIN = 7
+"""So many words after a clash "the two sides" stand."""
+OBJECT_WITHIN = 12
+"""So many words after an act what it hit is told."""
 FAR_AT = 0.4
 """The same for an actor of a sentence around, where the act's own sentence names none."""
 
@@ -79,6 +84,16 @@ def fill_role(
     }
     if given:
         return _joined(n, list(given.values()))
+    sides = next((s for m in group[:2] if (s := _two_sides(n, m)) is not None), None)
+    if sides is not None:
+        side = sides[0] if role == "actor" else next((s for s in sides if s.actor_id not in others), sides[1])
+        return ((side.actor_id, side),) if side.actor_id else ()
+    if role == "target" and group[0].act.kind in STRIKES:
+        owner = next(
+            (o for m in told if (o := owner_of_thing(n, m.last, _object_stop(n, m), others)) is not None), None
+        )
+        if owner is not None and owner.actor_id:
+            return ((owner.actor_id, owner),)
     elsewhere = {at for (_, at), found in read.items() if found is not None and (found.role, role) != BESIDE}
     clash = group[0].act.kind == "clash"
     taken = set() if clash and role == "target" else set(others) | _of_other_role(read, n, group, role)
@@ -105,9 +120,32 @@ def fill_role(
     return ((mention.actor_id, mention),) if mention is not None and mention.actor_id and value >= FAR_AT else ()
 
 
+def is_another(target: tuple[str, ActorMention], actors: Collection[tuple[str, ActorMention]], read: Read) -> bool:
+    """Whether a target is none of the actors, or another body that counts as the same, as constructions say of it."""
+    same = [a for actor, a in actors if actor == target[0]]
+    said = any(at == target[1].at and found is not None and found.role == "target" for (_, at), found in read.items())
+    return not same or (said and all(a.entity_id != target[1].entity_id for a in same))
+
+
+def _two_sides(n: Narrative, m: ActMention) -> tuple[ActorMention, ActorMention] | None:
+    """The sides of a clash, or of fire that two exchange, where they are only called "the two sides"."""
+    stop = min(m.last + SIDES_WITHIN, n.sentence_words(m.sentence).stop)
+    mutual = any(particle_before(n, word + 1) == "mutual" for word in range(m.last, stop))
+    exchanged = m.act.kind == "clash" or m.act.id in EXCHANGES or (m.act.kind in FIRE and mutual)
+    return two_sides(n, m.last, stop) if exchanged else None
+
+
+def _object_stop(n: Narrative, m: ActMention) -> int:
+    """Where the object of an act may end."""
+    return min(m.last + OBJECT_WITHIN, stop_of(n, m))
+
+
 def _meant(n: Narrative, m: ActMention, a: ActorMention, doers: Collection[str]) -> ActorMention | None:
-    """Who is hit where "its positions" are: nobody strikes himself."""
-    return owner_of(n, a, doers) if m.act.kind in STRIKES and is_theirs(a, phrase_of(n, a)) else a
+    """Who is hit where "its positions", "one of its leaders" are: nobody strikes himself."""
+    if m.act.kind in STRIKES and is_theirs(a, phrase_of(n, a)):
+        return owner_of(n, a, doers)
+    own = a.use == "back" and a.actor_id in doers and phrase_of(n, a).mark != "ranks"
+    return (owner_of(n, a, doers) or a) if own and m.act.kind in STRIKES | {"harm"} else a
 
 
 def _of_other_role(read: Read, n: Narrative, group: Sequence[ActMention], role: str) -> set[str]:

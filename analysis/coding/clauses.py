@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from analysis.coding.actors import ActorMention
 from analysis.coding.agreement import agrees
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import MEANS, NounPhrase, is_belonging, particle_before, particles, phrase_of
+from analysis.coding.noun_phrases import MEANS, NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention, once_a_word
+from analysis.coding.particles import is_belonging, particle_before, particles
 from analysis.coding.phrases import AND, BY, SO, TO
 
 NOBODY = frozenset({"civilians", "unknown", "protesters", "journalists", "other"})
@@ -20,30 +22,32 @@ BEFALLS = frozenset({"target", "snipe"})
 """Acts whose nouns are followed by whom they befall, "on" a place by where it was."""
 CLAUSES = frozenset({"clause", "speech", "result", "claimed", "after_that"})
 """Cues with which another clause begins."""
+WEAPONS = frozenset({"explosive", "rocket", "shell", "drone"})
+"""Classes of things that may be the subject of "hit"."""
 THINGS = frozenset({"position", "home", "person", "member", "goods", "families", "checkpoint", "ground_post"})
 """Classes of things that an act may have for its object."""
 RELATED = frozenset({"target", "reach", "hit", "strike"})
 """Verbs that say of an act before them whom it hit: "a strike that targeted"."""
+PARTICIPLE = ARTICLE + "م"
+"""How a definite participle begins."""
+PASSIVE_VOWEL = "\u064f"
 RELATED_WITHIN = 10
-UNDERGONE_WITHIN = 26
-"""So many words after "underwent" what was undergone may stand."""
 ASIDE_WITHIN = 9
 """So many words may stand between a subject and its verb where most of them are an aside in brackets."""
 RELATIVE_WITHIN = 14
 """So many words long a relative clause between a subject and its verb may be."""
 CAUSED_WITHIN = 18
 """So many words after the dead and wounded stands what killed them."""
-DOING_WITHIN = 16
-"""So many words before the noun of an act its verb of doing may stand."""
 
 
 def breaks_off(n: Narrative, lo: int, hi: int) -> bool:
     """Whether another clause begins in words[lo:hi]: somebody says something, a conjunction, a result."""
-    return any(_opens_clause(n, word) for word in range(lo, hi))
+    return any(opens_clause(n, word) for word in range(lo, hi))
 
 
 @once_a_word
-def _opens_clause(n: Narrative, word: int) -> bool:
+def opens_clause(n: Narrative, word: int) -> bool:
+    """Whether another clause begins at a word."""
     if n.words.words[word] in particles():  # "between" is written as "showed"
         return False
     return any(cue.row.id in CLAUSES for cue in n.cue_at.get(word, ()))
@@ -61,6 +65,15 @@ def stop_of(n: Narrative, m: ActMention) -> int:
             continue
         return g.first
     return n.sentence_words(m.sentence).stop
+
+
+@once_a_mention
+def is_passive(n: Narrative, m: ActMention) -> bool:
+    """Whether a verb is written with the vowel of the passive on its first letter or the one after it."""
+    if m.shape not in VERBS:
+        return False
+    raw = n.text.raw[slice(*n.raw_span(m.first, m.first + 1))]
+    return PASSIVE_VOWEL in raw[len(m.prefix) : len(m.prefix) + 4]
 
 
 @once_a_mention
@@ -96,10 +109,9 @@ def harm_before(n: Narrative, m: ActMention) -> list[ActMention]:
 
 @once_a_mention
 def partner_of(n: Narrative, phrase: NounPhrase) -> ActorMention | None:
-    """The actor whose name ends right before a phrase."""
-    return next(
-        (a for a in n.actors_of(n.sentence_of[phrase.first]) if n.word_span(a.at, a.to)[1] == phrase.first), None
-    )
+    """The actor whose name ends right before a phrase, or before "on one side" there."""
+    before = phrase.first - 2 if particle_before(n, phrase.first) == "one_side" else phrase.first
+    return next((a for a in n.actors_of(n.sentence_of[phrase.first]) if n.word_span(a.at, a.to)[1] == before), None)
 
 
 @once_a_mention
@@ -162,12 +174,33 @@ def has_subject(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
     if m.last < phrase.first:
         if any(g.first == m.last and g.shape not in VERBS for g in n.acts_in.get(m.sentence, ())):
             return True
-        means = not MEANS.isdisjoint(n.things.get(m.last, frozenset()))
+        things = n.things.get(m.last, frozenset())
+        means = not MEANS.isdisjoint(things) and "position" not in things
         if means and n.words.words[m.last][0] not in (BY, AND):
             return True
-    elif phrase.head not in VICTIMS:
+    elif phrase.head not in VICTIMS and not _weapon_before(n, m):
         return False  # who stands right after a verb is its subject
+    if m.last <= phrase.first and _weapon_before(n, m):
+        return True
     return _is_related(n, m) or any(is_subject_before(n, m, phrase_of(n, a)) for a in n.actors_of(m.sentence))
+
+
+@once_a_mention
+def _weapon_before(n: Narrative, m: ActMention) -> bool:
+    """Whether a weapon stands as subject before a verb that agrees with it: "explosive devices hit"."""
+    floor = n.sentence_words(m.sentence).start
+    if m.shape not in VERBS or m.prefix or m.number != "s" or m.first == floor:
+        return False
+    first = next((word for word in (m.first - 2, m.first - 1) if word >= floor and _is_weapon(n, word)), None)
+    if first is None or n.words.words[first][0] in (BY, AND, TO) or n.clause_of[first] != n.clause_of[m.first]:
+        return False
+    named = any(n.word_span(a.at, a.to)[0] <= first < n.word_span(a.at, a.to)[1] for a in n.actors_of(m.sentence))
+    governed = particle_before(n, first) is not None and particle_before(n, first) != "that"
+    return not named and not governed
+
+
+def _is_weapon(n: Narrative, word: int) -> bool:
+    return not WEAPONS.isdisjoint(n.things.get(word, frozenset()))
 
 
 @once_a_mention
@@ -175,6 +208,11 @@ def _is_related(n: Narrative, m: ActMention) -> bool:
     """Whether the noun of an act before a verb is its subject: "a strike that targeted"."""
     nouns = [g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first]
     return bool(nouns) and related_verb(n, nouns[-1]) is m
+
+
+def parted_by_nothing(n: Narrative, last: int, verb: int) -> bool:
+    """Whether only "has", "was" and the like stand between a subject that ends at a word and its verb."""
+    return 0 <= verb - last <= 2 and all(_may_part(n, word) for word in range(last, verb))
 
 
 def is_subject_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
@@ -200,7 +238,7 @@ def is_topic(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -
     if m.shape not in VERBS or m.prefix or phrase.area or not 3 <= len(between) <= RELATIVE_WITHIN:
         return False
     if (
-        not _is_relative(n, phrase.last)
+        not (_is_relative(n, phrase.last) or _is_participle(n, phrase.last))
         or _is_relative(n, m.first - 1)
         or mark_of_first(n, phrase) not in ("bare", "on")
     ):
@@ -216,72 +254,24 @@ def is_topic(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -
     return not any(second.mark == "bare" and second.head not in VICTIMS for _, second in after)
 
 
+def _is_participle(n: Narrative, word: int) -> bool:
+    """Whether a definite word says where those before it stand or come from: "the forces (those) posted in"."""
+    taken = n.things.get(word) or particle_before(n, word + 1) is not None
+    return n.words.words[word].startswith(PARTICIPLE) and not taken
+
+
 def _is_relative(n: Narrative, word: int) -> bool:
     return any(cue.row.id == "relative" for cue in n.cue_at.get(word, ()))
 
 
 def _may_part(n: Narrative, word: int) -> bool:
     """Whether a word may stand between a subject and its verb: "has", "also", "loyal to it"."""
-    return particle_before(n, word + 1) in ("auxiliary", "was", "pronoun") or is_belonging(n.words.words[word])
+    found = particle_before(n, word + 1)
+    who = found == "from" and particle_before(n, word) == "auxiliary"  # "it is X who shelled"
+    return who or found in ("auxiliary", "was", "pronoun", "which_is") or is_belonging(n.words.words[word])
 
 
 def _in_brackets(n: Narrative, first: int, word: int) -> bool:
     """Whether a bracket opens between two words and closes after the second: an aside."""
     before = n.text.folded[n.words.ends[first - 1] : n.words.starts[word]]
     return before.count("(") > before.count(")")
-
-
-@once_a_mention
-def doing_before(n: Narrative, m: ActMention) -> int | None:
-    """The word of a verb of doing of which the noun of an act is the object: "X carried out ... a raid"."""
-    masculine = (m.gender, m.number) == ("m", "s")  # "X went on shelling" is written as "X shelled"
-    verb = m.shape != "perfect" or bool(m.prefix) or not (m.pronoun or masculine)
-    if (m.shape in VERBS and verb) or TO in m.prefix:
-        return None
-    wanted = (
-        {"did"}
-        if m.prefix.endswith(BY)
-        else {"does"}
-        if particle_before(n, m.first) not in ("from", "on")
-        else {"does", "did"}
-    )
-    floor = max(n.sentence_words(m.sentence).start, m.first - DOING_WITHIN)
-    for word in range(m.first - 1, floor - 1, -1):
-        if any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())) and not m.prefix:
-            return None
-        if m.shape in VERBS and not m.pronoun and n.clause_of[word] != n.clause_of[m.first]:
-            return None
-        if _is_particle(n, word, wanted):
-            return word
-        if _opens_clause(n, word):
-            return None
-    return None
-
-
-@once_a_mention
-def undergone_before(n: Narrative, m: ActMention) -> int | None:
-    """The word of "underwent" of which the noun of an act is what was undergone: "X was subjected ... to shelling"."""
-    if m.shape in VERBS or not (m.prefix.endswith(TO) or particle_before(n, m.first) == "out"):
-        return None
-    floor = max(n.sentence_words(m.sentence).start, m.first - UNDERGONE_WITHIN)
-    for word in range(m.first - 1, floor - 1, -1):
-        if _is_particle(n, word, {"undergoes"}):
-            return word
-        if _opens_clause(n, word) or any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())):
-            return None
-    return None
-
-
-@once_a_mention
-def undergone_after(n: Narrative, m: ActMention) -> int | None:
-    """The word after "to which ... was subjected" behind the noun of an act, where who underwent it begins."""
-    for word in range(m.last, min(m.last + 4, n.sentence_words(m.sentence).stop - 1)):
-        if _is_particle(n, word, {"undergoes"}) and particles().get(n.words.words[word + 1]) == "pronoun":
-            return word + 2
-    return None
-
-
-def _is_particle(n: Narrative, word: int, wanted: set[str]) -> bool:
-    form = n.words.words[word]
-    bare = form[1:] if form[0] in (AND, SO, BY, TO) else form
-    return bool(wanted & {particles().get(form), particles().get(bare)})

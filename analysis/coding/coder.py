@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.coding.actors import ActorMention, find_actors
 from analysis.coding.acts import Grammar, default_grammar
-from analysis.coding.arguments import fill_actors, fill_role, read_roles
+from analysis.coding.arguments import fill_actors, fill_role, is_another, read_roles
 from analysis.coding.counts import find_counts, toll
 from analysis.coding.dates import find_dates
 from analysis.coding.gates import gather, how_likely, keep_incidents
@@ -162,7 +162,7 @@ def _incident(
     read = read_roles(n, group)
     actors = fill_actors(n, group, weights, read)
     targets = fill_role(n, group, weights["target"], weights["target_far"], "target", read, {a for a, _ in actors})
-    targets = tuple(t for t in targets if t[0] not in {a for a, _ in actors} or group[0].act.kind == "clash")
+    targets = tuple(t for t in targets if group[0].act.kind == "clash" or is_another(t, actors, read))
     origins = find_origins(n, group, actors)
     places = fill_places(n, group, weights["place"], {p.at for p in origins})
     person = any(target.use == "person" for _, target in targets)

@@ -12,14 +12,18 @@ from analysis.coding.clauses import (
     STRIKES,
     VERBS,
     VICTIMS,
-    doing_before,
     has_subject,
+    is_passive,
     object_follows,
     phrases_between,
+    stop_of,
     struck_before,
 )
+from analysis.coding.doing import doing_before
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase, is_counted, particle_before
+from analysis.coding.noun_phrases import NounPhrase, is_counted, is_object_by_ending
+from analysis.coding.particles import particle_before
+from analysis.coding.text import POSSESSORS
 
 TAKES = frozenset({"arrest", "abduction", "assassination", "killing", "restriction", "expulsion", "property_seizure"})
 """Kinds whose nouns are followed by whom they befall."""
@@ -28,6 +32,8 @@ MOVES = frozenset({"alert", "deployment", "withdrawal", "refusal", "displacement
 PASSIVE = TAKES | FIRE | {"armed_attack", "attack", "interception"}
 """Kinds whose verbs are written alike whether somebody does it or suffers it."""
 MEMBERS = ("member", "person")
+ACTING = frozenset({"attack", "infiltrate"})
+"""Acts whose noun is followed by "of" those who do it, be they only members."""
 ON_WITHIN = 9
 """Whom an act is aimed at stands within so many words after it."""
 
@@ -44,30 +50,44 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
     """The role of an actor whose phrase follows an act and depends on it; None where no construction decides."""
     near = phrase.first - m.last
     if phrase.mark == "by":
+        launched = n.words.words[phrase.first - 1].endswith(POSSESSORS) and m.act.kind == "interception"
+        return _hit(a, phrase, "who launched what was shot down") if launched else Role("actor", "by")
+    if phrase.mark == "hand" and m.act.kind != "takeover":
         return Role("actor", "by")
     if phrase.mark == "with" and m.act.kind != "harm":
         return Role("actor", "with the support of")
-    if phrase.mark == "means" and phrase.head == "equipment" and a.actor_id not in NOBODY and near <= ON_WITHIN:
+    if m.act.kind == "explosion" and phrase.mark == "means" and near <= 4:
+        return _hit(a, phrase, "it blew up")
+    if phrase.mark == "means" and phrase.head == "equipment" and a.actor_id != "civilians" and near <= ON_WITHIN:
         return Role("actor", "with whose weapons")
     if m.act.kind == "clash":
         return _side(phrase, near)
-    if phrase.mark == "between" and near <= 3:
+    if phrase.mark in ("between", "jointly") and near <= 3:
         return Role("actor", "between the two")
+    if phrase.mark == "life":
+        return _hit(a, phrase, "whose life it took")
     if m.act.kind == "harm":
         return _after_harm(n, m, a, phrase)
     if phrase.mark == "ranks":
         return _hit(a, phrase, "in the ranks of")
     if phrase.mark == "from" and phrase.head == "position" and m.act.kind in FIRE and a.use != "back":
         return Role("actor", "fire from there")
-    if m.act.kind == "explosion" and phrase.mark == "means" and near <= 4:
-        return _hit(a, phrase, "it blew up")
+    if m.act.kind == "interception" and phrase.mark == "to" and phrase.head == "equipment":
+        return _hit(a, phrase, "whose weapon was met")
+    if m.act.kind == "armed_attack" and phrase.mark == "out" and phrase.head == "position" and near <= 4:
+        return _hit(a, phrase, "into whose position") if m.act.id == "infiltrate" else None
+    if phrase.mark == "expense":
+        return _hit(a, phrase, "at whose expense")
+    if m.act.kind == "takeover" and phrase.mark == "on" and phrase.head in ("position", "home", "vehicle"):
+        return _hit(a, phrase, "of a position")
     if m.act.kind in ("takeover", "expulsion") and phrase.mark in ("from", "on", "to"):
         return _hit(a, phrase, "taken from") if phrase.mark == "from" and not _is_part(n, phrase) else None
     aimed = m.act.kind in STRIKES or (m.act.object == "target" and m.shape not in VERBS) or m.act.kind == "restriction"
     if phrase.mark == "on" and aimed and near <= ON_WITHIN:
         return _hit(a, phrase, "on")
-    nominal = m.shape == "perfect" and not m.prefix and (m.gender, m.number) == ("m", "s")
-    nominal = nominal and ((phrase.mark in ("to", "from") and near <= 2) or doing_before(n, m) is not None)
+    nominal = m.shape == "perfect" and not m.prefix and m.gender == "m" and m.number != "p"
+    made = particle_before(n, m.first) == "made" and n.clause_of[m.first - 1] == n.clause_of[m.first]
+    nominal = nominal and (made or (phrase.mark in ("to", "from") and near <= 2) or doing_before(n, m) is not None)
     if m.shape in VERBS and not nominal:
         return _after_verb(n, m, a, phrase)
     return _after_noun(n, m, a, phrase)  # "a shelling of X" is written as "shelled"
@@ -97,6 +117,8 @@ def _after_verb(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
         if phrase.mark != "bare" or has_subject(n, m, phrase):
             return None
         return Role("target", "what befell it stands before it")
+    if m.act.subject == "weapon" and m.act.object == "target" and phrase.mark == "bare":
+        return _weapon_or_object(n, m, a, phrase)
     if m.act.subject not in ("actor", "mover"):
         return None
     if a.head == "act" and a.use == "adjective":
@@ -108,8 +130,21 @@ def _after_verb(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
     return None
 
 
+def _weapon_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
+    """Of a verb whose subject is a weapon: "hit a rocket of X a post of Y", "a raid hit a post of Y"."""
+    if struck_before(n, m, phrase):
+        return Role("target", "object before the strike that hit it")
+    if phrase.first == m.last and phrase.head == "equipment" and a.actor_id not in NOBODY:
+        return Role("actor", "with whose weapons")
+    return _hit(a, phrase, "object after subject") if has_subject(n, m, phrase) else None
+
+
 def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
     takes_object = m.act.object == "target"
+    if takes_object and phrase.first == m.last and (is_passive(n, m) or _done_by_another(n, m, phrase)):
+        return Role("target", "what befell it stands after a passive")
+    if takes_object and is_object_by_ending(n, phrase) and phrase.first == m.last:
+        return _hit(a, phrase, "object by its ending")
     if takes_object and struck_before(n, m, phrase):
         return Role("target", "object before the strike that hit it")
     if has_subject(n, m, phrase):
@@ -118,12 +153,26 @@ def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: Nou
         return _hit(a, phrase, "object") if takes_object else None
     if a.actor_id == "civilians" and m.act.kind not in MOVES:
         suffer = m.act.kind in PASSIVE and takes_object and phrase.first == m.last
+        suffer = suffer and not object_follows(n, m, phrase, a)
         return _hit(a, phrase, "object") if suffer else None  # armed men do it and people suffer it
-    if phrase.head in (*MEMBERS, "vehicle") and m.act.kind in PASSIVE and not object_follows(n, m, phrase, a):
+    if (
+        phrase.head in (*MEMBERS, "vehicle")
+        and m.act.kind in PASSIVE
+        and m.act.id != "infiltrate"
+        and not object_follows(n, m, phrase, a)
+    ):
         return None  # "a member of X was sniped": the verb may be a passive
-    if phrase.first == m.last or (phrase.head not in VICTIMS and a.actor_id not in NOBODY):
+    if phrase.first == m.last or (phrase.head not in VICTIMS and a.actor_id not in NOBODY - {"unknown", "other"}):
         return Role("actor", "subject")
     return None
+
+
+def _done_by_another(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
+    """Whether "at the hands of" follows: the verb is a passive, whose subject is what it befell."""
+    for _, other in phrases_between(n, phrase.last, min(phrase.last + ON_WITHIN, stop_of(n, m))):
+        if other.mark == "by" and not n.words.words[other.first - 1].endswith(POSSESSORS):
+            return True
+    return False
 
 
 def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
@@ -147,7 +196,7 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 def _hit(a: ActorMention, phrase: NounPhrase, rule: str) -> Role | None:
     """A victim; whose "his car" is, the grammar does not say."""
-    if a.use == "back" and phrase.head not in ("member", "position"):
+    if a.use == "back" and phrase.head not in ("member", "person", "position"):
         return None
     return Role("target", rule)
 
@@ -165,10 +214,15 @@ def _after_noun(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
     if phrase.mark == "bare" and near == 0:
         return _genitive(n, m, a, phrase)
     if phrase.mark == "to" and near <= 2:
+        acting = m.act.id in ACTING and phrase.head in (*MEMBERS, "gunmen") and a.actor_id != "civilians"
+        if acting:
+            return Role("actor", "an act of")
         if phrase.head in VICTIMS or a.actor_id in NOBODY:
             placed = phrase.head in ("position", "vehicle") and kind in STRIKES
             return _hit(a, phrase, "of a position") if placed else None
         return Role("actor", "an act of") if kind in STRIKES and m.act.id not in BEFALLS else None
+    if phrase.mark == "bare" and phrase.head == "position" and m.act.kind in STRIKES and near == 0:
+        return _hit(a, phrase, "of a position")
     if phrase.mark == "bare" and m.act.object == "target" and _doer_before(n, m, phrase):
         return _hit(a, phrase, "object after the doer")
     return None
@@ -176,7 +230,7 @@ def _after_noun(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
 
 def _genitive(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
     """Who follows a noun of an act at once: its doer where its object comes after, else whom its sense lets it be."""
-    if phrase.head in ("position", "vehicle") and m.act.object == "target":
+    if phrase.head in ("position", "vehicle") and (m.act.object == "target" or m.act.kind in STRIKES):
         return _hit(a, phrase, "of a position")
     if object_follows(n, m, phrase, a):
         doer = phrase.head not in ("position", "home") and a.actor_id != "civilians" and a.use != "generic"

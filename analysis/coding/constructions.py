@@ -7,8 +7,10 @@ decide. Each rule has a name, which `explain` shows.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.coding.actors import ActorMention
-from analysis.coding.antecedents import condemns, is_alias
+from analysis.coding.antecedents import accused_of, condemns, is_alias
 from analysis.coding.clauses import (
     BEFALLS,
     FIRE,
@@ -17,29 +19,43 @@ from analysis.coding.clauses import (
     VERBS,
     VICTIMS,
     breaks_off,
-    doing_before,
     harm_before,
     is_subject_before,
     is_topic,
     mark_of_first,
+    parted_by_nothing,
     partner_of,
     phrases_between,
     related_verb,
     stop_of,
-    undergone_after,
-    undergone_before,
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
+from analysis.coding.doing import doing_before, undergone_after, undergone_before
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase, memberships, particles, phrase_of
+from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention
-from analysis.coding.phrases import AND
+from analysis.coding.particles import memberships, particle_before
+from analysis.coding.phrases import AND, BY, SO
+from analysis.coding.precedents import doer_before, is_fronted, stands_behind, starts_at
+from analysis.coding.relatives import (
+    continues,
+    holds_place,
+    mark_of_conjunct,
+    of_a_place,
+    owner_told,
+    resumed_verb,
+    was_before,
+)
 
 SUBJECT_FIRST = "the verb stands after who did it"
 TAKEN = frozenset({"arrest", "abduction", "armed_attack", "killing", "harm"})
 """Acts of whose victims a report says to whom they belong."""
 BELONGS_WITHIN = 3
 """A word of belonging stands within so many words before the name."""
+EXCHANGES = frozenset({"exchange_fire", "exchange_fire_afar", "exchange_blows"})
+"""Acts of two sides on each other."""
+PASSING_WITHIN = 6
+"""So many words after a blast who was passing is told."""
 REACH = 22
 """An argument stands within so many words after its act."""
 
@@ -51,7 +67,8 @@ def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     found = _in_its_clause(n, m, a)
     if found is None and condemns(n, a):
         return Role("beside", "who condemns it")
-    if found is None and m.shape in VERBS and m.act.subject == "actor" and _has_no_subject(n, m):
+    alone = m.shape in VERBS and _has_no_subject(n, m)
+    if found is None and m.act.subject == "actor" and (alone or _is_done_alone(n, m)):
         verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
         if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
             return Role("actor", "the subject of the verb before")
@@ -68,6 +85,17 @@ def _has_no_subject(n: Narrative, m: ActMention) -> bool:
     return not any((role := _in_its_clause(n, m, a)) is not None and role.role == "actor" for a, _ in after) and not (
         after and after[0][1].first == m.last and after[0][1].head not in VICTIMS and after[0][0].actor_id not in NOBODY
     )
+
+
+@once_a_mention
+def _is_done_alone(n: Narrative, m: ActMention) -> bool:
+    """Whether the verb of doing before a noun is joined to the verb before and names nobody: "and carried out"."""
+    word = doing_before(n, m)
+    if word is None:
+        return False
+    joined = n.words.words[word][0] in (AND, SO) or any(c.row.id == "carried" for c in n.cue_at.get(word - 1, ()))
+    named = any(phrase.mark == "bare" for _, phrase in phrases_between(n, word + 1, m.first))
+    return joined and not named and m.shape not in VERBS
 
 
 def _verbs_before(n: Narrative, m: ActMention) -> list[ActMention]:
@@ -90,15 +118,15 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if n.sentence_of[first] != m.sentence or a.actor_id is None:
         return None
     if first <= m.first < last or m.first <= first < m.last:
-        if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
-            return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
-        own = m.shape not in VERBS and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
-        of = first == m.first and m.act.kind in STRIKES and m.shape not in VERBS and m.act.id not in BEFALLS
-        if of and a.name_at >= n.words.ends[m.last - 1] and a.use != "back" and a.head not in MEMBERS:
-            return Role("actor", "an act of")  # "an ambush of X": the noun is one of a place too
-        return Role("actor", "whose act it is called") if own else None
+        return _within(n, m, a)
     phrase = phrase_of(n, a)
     partner = partner_of(n, phrase)
+    owner = owner_told(n, a)
+    if owner is not None:
+        return Role("none", "whose house it is is told after it")
+    if partner is not None and phrase.mark == "to" and owner_told(n, partner) is a:
+        found = read_complement(n, m, partner, phrase_of(n, partner)) if phrase.first > m.last else None
+        return Role("target", "whose house it is") if found is not None and found.role == "target" else None
     if (
         partner is not None
         and partner.actor_id == a.actor_id
@@ -108,7 +136,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     ):
         return _in_its_clause(n, m, partner)  # the same by another name
     if phrase.last <= m.first:
-        if m.shape in VERBS and m.pronoun and (found := _doer(n, m, phrase)) is not None:
+        if m.shape in VERBS and m.pronoun and (found := doer_before(n, m, phrase)) is not None:
             return found  # "X intensified its shelling" is written as "X shelled it"
         found = _before(n, m, a, phrase)
         joined = None if found is not None else _joined_after(n, a)
@@ -123,12 +151,16 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return None
     if phrase.mark == "bare" and phrase.first == undergone_after(n, m):
         return Role("target", "what befell it stands before it")
+    if phrase.mark == "passing" and m.act.kind in STRIKES and phrase.first - m.last <= PASSING_WITHIN:
+        return Role("target", "who was passing")
     if phrase.first >= stop_of(n, m):
         verb = related_verb(n, m)
         found = _in_its_clause(n, verb, a) if verb is not None else None
         return found if found is not None and found.role == "target" else None
+    if phrase.mark == "hand" and m.act.kind == "takeover":
+        return Role("target", "who ruled there before") if was_before(n, m, phrase) else Role("actor", "by")
     if phrase.area:
-        if m.act.kind == "takeover" and m.act.subject == "actor" and _was(n, m, phrase):
+        if m.act.kind == "takeover" and m.act.subject == "actor" and was_before(n, m, phrase):
             return Role("target", "who ruled there before")
         ruled = phrase.mark not in ("from", "by")
         fires = m.act.kind in FIRE and m.shape not in VERBS
@@ -138,26 +170,38 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
     aside = range(max(phrase.first - 3, m.last + 1), phrase.first)  # "the attack that hit" speaks of the act
     if any(c.row.id == "relative" for word in aside for c in n.cue_at.get(word, ())):
-        return Role("beside", "whose place it is") if _of_a_place(n, m, phrase) else None  # "the base that X holds"
+        if not of_a_place(n, m, phrase):
+            return None
+        lost = m.act.kind == "takeover" and m.act.subject == "actor"
+        return Role("target", "who ruled there before") if lost else Role("beside", "whose place it is")
+    resumed = resumed_verb(n, phrase)
+    if resumed is not None and resumed >= m.last:
+        if m.act.kind == "takeover" and m.act.subject == "actor":
+            return Role("target", "who ruled there before")
+        return Role("beside", "whose place it is") if holds_place(n, resumed) else None
     if partner is not None and (phrase.mark == "and" or (partner.actor_id == a.actor_id and a.use != "back")):
         return _as_partner(m, phrase, _in_its_clause(n, m, partner), partner, n)
+    if partner is None and phrase.mark == "and" and continues(n, phrase):
+        phrase = replace(phrase, mark=mark_of_conjunct(n, m, phrase))
     return read_complement(n, m, a, phrase)
 
 
-def _was(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
-    """Whether "was" stands before a phrase that says who rules: "the hills that were under the control of X"."""
-    before = range(max(phrase.first - 3, m.last), phrase.first)
-    return any(particles().get(n.words.words[word]) == "was" for word in before)
-
-
-def _of_a_place(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:
-    """Whether "which" before a phrase speaks of a place or a position: "the base that X runs"."""
-    for word in range(max(phrase.first - 3, m.last + 1), phrase.first):
-        if any(c.row.id == "relative" for c in n.cue_at.get(word, ())):
-            at = n.words.starts[word - 1]
-            placed = any(p.at <= at < p.to for p in n.places)
-            return phrase.mark == "bare" and (placed or "position" in n.things.get(word - 1, ()))
-    return False
+def _within(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
+    """The role of an actor whose phrase and the words of the act overlap: "a Turkish raid", "an ambush of X"."""
+    first, last = n.word_span(a.at, a.to)
+    noun, known = m.shape not in VERBS, a.actor_id not in NOBODY
+    if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
+        return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
+    if m.act.kind in ("harm", "killing") and known and m.first < first and last > m.last:
+        return Role("target", "the victim")  # "the body of a fighter of X"
+    armed = a.head == "equipment" and n.words.words[first].startswith(BY) and m.act.subject == "actor"
+    if armed and known and noun and last > m.last:
+        return Role("actor", "with whose weapons")  # "a strike by drone" with "Turkish" after it
+    of = first == m.first and m.act.kind in STRIKES and noun and m.act.id not in BEFALLS
+    if of and a.name_at >= n.words.ends[m.last - 1] and a.use != "back" and a.head not in MEMBERS:
+        return Role("actor", "an act of")  # "an ambush of X": the noun is one of a place too
+    own = noun and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
+    return Role("actor", "whose act it is called") if own else None
 
 
 def _said_to_belong(n: Narrative, name: int) -> bool:
@@ -177,9 +221,11 @@ def _as_partner(
     m: ActMention, phrase: NounPhrase, found: Role | None, partner: ActorMention, n: Narrative
 ) -> Role | None:
     """The role of who is joined by "and" to another; of two sides between whom it is, the second is the target."""
-    if m.act.kind == "clash" and phrase.mark == "and" and phrase_of(n, partner).mark == "between":
+    if phrase.mark != "and" or found is None or found.role != "actor":
+        return found
+    if phrase_of(n, partner).mark == "between" and (m.act.kind == "clash" or m.act.kind in STRIKES):
         return Role("target", "between the two")
-    return found
+    return Role("target", "the other side of an exchange") if m.act.id in EXCHANGES else found
 
 
 def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
@@ -189,15 +235,23 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
             found = _in_its_clause(n, harm, a)
             if found is not None and found.role == "target":
                 return Role("target", "whom it killed or hurt")
+        if (m.prefix.endswith(BY) or particle_before(n, m.first) == "behind") and accused_of(n, m.first) == a:
+            return Role("actor", "who is accused of it")
+        if stands_behind(n, m) is a:
+            return Role("actor", "who stands behind it")
         word = undergone_before(n, m)
         if word is not None and mark_of_first(n, phrase) == "bare":
-            undergone = phrase.last == word or word < phrase.first <= word + 1 or phrase.mark == "and"
+            undergone = (
+                parted_by_nothing(n, phrase.last, word) or word < phrase.first <= word + 1 or phrase.mark == "and"
+            )
             return Role("target", "what befell it stands after it") if undergone and not phrase.area else None
-        return _doer(n, m, phrase)
+        return doer_before(n, m, phrase)
+    if m.pronoun and m.act.object == "target" and is_fronted(n, m, phrase):
+        return Role("target", "what is taken up by the pronoun of the verb")
     if not is_subject_before(n, m, phrase):
         active = m.act.subject == "actor" and phrase.head not in VICTIMS and a.actor_id not in NOBODY
         return Role("actor", SUBJECT_FIRST) if active and is_topic(n, m, a, phrase) else None
-    after = _starts(n, m.last, m)
+    after = starts_at(n, m.last, m)
     related = any(c.row.id == "relative" for c in n.cue_at.get(m.first - 1, ()))
     if related and m.pronoun and after and m.act.object == "target":
         return Role("target", "whom somebody is said to have done it to")
@@ -214,23 +268,3 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
     if m.act.kind in TAKES and m.gender == "m" and not m.pronoun and not after:
         return None  # "X, who was arrested": the verb may be a passive
     return Role("actor", SUBJECT_FIRST)
-
-
-def _doer(n: Narrative, m: ActMention, phrase: NounPhrase) -> Role | None:
-    """Who stands with a verb of doing before the noun of an act: "X carried out a raid", "the doing by X of a raid"."""
-    word = doing_before(n, m)
-    if word is None or m.act.subject not in ("actor", "mover"):
-        return None
-    if phrase.mark == "with" and word < phrase.first:
-        return Role("actor", "with the support of")
-    mark = mark_of_first(n, phrase)
-    if mark != "bare" or phrase.area or phrase.head in ("position", "home"):
-        return None
-    after = phrase.first == word + 1 or (phrase.mark == "and" and phrase.first > word)
-    return Role("actor", "who does it") if after or phrase.last == word else None
-
-
-def _starts(n: Narrative, word: int, m: ActMention) -> bool:
-    """Whether somebody stands right at a word."""
-    people = not {"person", "member"}.isdisjoint(n.things.get(word, frozenset()))
-    return people or any(n.words.index(a.at) == word for a in n.actors_of(m.sentence))

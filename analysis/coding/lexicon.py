@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,8 @@ ARTICLE_PREFIXES = frozenset(c + (TO_THE if p == TO else p + ARTICLE) for c in C
 WITH_PRONOUNS = frozenset({"collectives"})
 """The tables of common nouns, which take a pronoun ("its forces") unless their row says `no` in `pronoun`."""
 TA_MARBUTA, TA, YA, HA = "ة", "ت", "ي", "ه"
+HAMZA, SEATS = "ء", "ئؤ"
+"""The last letter of "members", and its forms before a pronoun."""
 ALEF, PLURALS, DUAL = "ا", ("ون", "ين"), "ان"
 """Endings of a noun that nothing can possess: of an indefinite object, of plural and dual."""
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -137,7 +139,8 @@ def build_lexicon(entries: Iterable[Entry], variants: Mapping[str, tuple[str, ..
     entries = tuple(entries)
     if variants is None:
         variants = read_variants() if any("{" in entry.form for entry in entries) else {}
-    written = [form for entry in entries for form in _forms(entry, variants)]
+    nouns = {entry.form for entry in entries if entry.sort in WITH_PRONOUNS}
+    written = [form for entry in entries for form in _forms(entry, variants, nouns)]
     keys: dict[str, list[Key]] = {}
     for (entry, _, suffix), folded in zip(written, fold_words([form for _, form, _ in written]), strict=True):
         form, article = (folded, False) if suffix else _without_article(folded)
@@ -185,8 +188,14 @@ def fold_words(forms: Sequence[str]) -> list[str]:
     return [" ".join(line.split()) for line in fold("\n".join(forms)).folded.split("\n")] if forms else []
 
 
-def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Entry, str, str]]:
-    """The spellings of an entry, and those with a pronoun: (entry, form, pronoun)."""
+def _forms(
+    entry: Entry, variants: Mapping[str, tuple[str, ...]], nouns: Collection[str]
+) -> Iterator[tuple[Entry, str, str]]:
+    """The spellings of an entry, and those with a pronoun: (entry, form, pronoun).
+
+    Before a pronoun the last letter of "members" is written on a seat ("its members"); "fighters of" takes one as it
+    is, where an adjective in the same letter would become a feminine. `nouns`: all forms of the tables that take one.
+    """
     if "{" not in entry.form:
         written = [entry.form]
     else:
@@ -201,9 +210,11 @@ def _forms(entry: Entry, variants: Mapping[str, tuple[str, ...]]) -> Iterator[tu
         yield entry, spelling, ""
         if pronouns and " " not in spelling:
             stem = spelling[:-1] + TA if spelling.endswith(TA_MARBUTA) else spelling
-            for pronoun in PRONOUNS:
-                if not (pronoun == HA and spelling.endswith(YA)):  # would be the feminine of an adjective
-                    yield entry, stem + pronoun, pronoun
+            plural = spelling.endswith(YA) and spelling[:-1] + PLURALS[1] in nouns
+            stems = [stem[:-1] + seat for seat in SEATS] if stem.endswith(HAMZA) else []
+            for written_stem, pronoun in itertools.product([stem, *stems], PRONOUNS):
+                if plural or not (pronoun == HA and spelling.endswith(YA)):  # would be the feminine of an adjective
+                    yield entry, written_stem + pronoun, pronoun
 
 
 def _without_article(form: str) -> tuple[str, bool | None]:

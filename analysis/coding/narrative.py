@@ -20,7 +20,7 @@ from analysis.coding.lexicon import ARTICLE
 from analysis.coding.phrases import AND, BY, LIKE, SO, TO, TO_THE, Found, Words, find_words
 from analysis.coding.places import PlaceMention
 from analysis.coding.sentences import find_sentences
-from analysis.coding.text import FEMININE, Text, fold
+from analysis.coding.text import ACCUSATIVE, DUALS, FEMININE, Text, fold
 
 RELATING = ("ي", "ي" + "ه")
 """Endings of an adjective made from a noun, folded."""
@@ -28,6 +28,8 @@ FINITE = frozenset({"perfect", "imperfect", "future"})
 """Shapes of a verb."""
 Item = TypeVar("Item")
 
+AFTER_SUBJECT, SUBJECT_WITHIN = frozenset({"hit", "reach"}), 3
+"""Verbs that stand as well so many words after what they need: "a raid hit", "a shell fired by X hit"."""
 NEEDED_WITHIN = 9
 """How many words after an act what it needs may stand."""
 BREAKS = frozenset(",;:()-")
@@ -285,7 +287,13 @@ def _needed_at(
     if not act.needs:
         return 0
     found = _first_of(act.needs, window, words, things, grammar)
-    return None if found is None else found - mention.last
+    if found is not None:
+        return found - mention.last
+    before = range(max(mention.first - SUBJECT_WITHIN, 0), mention.first) if act.id in AFTER_SUBJECT else range(0)
+    before = range(
+        next((w + 1 for w in reversed(before) if sentence_of[w] != mention.sentence), before.start), before.stop
+    )
+    return None if _first_of(act.needs, before, words, things, grammar) is None else NEEDED_WITHIN
 
 
 def _first_of(
@@ -334,6 +342,9 @@ def _fitness(
         mention.prefix.endswith((ARTICLE, TO_THE, BY, LIKE))
         or (mention.prefix.endswith(TO) and mention.shape != "imperfect")
         or before in nominal_after
+        or (
+            words.words[mention.last - 1].endswith(ACCUSATIVE) and not before.endswith(DUALS[0])
+        )  # a verb is seldom dual
         or (
             after.endswith(RELATING)
             and not after.startswith(ARTICLE)

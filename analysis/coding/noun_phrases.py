@@ -13,13 +13,38 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE, fold_words, read_table
 from analysis.coding.narrative import RELATING, Narrative
 from analysis.coding.once import once_a_mention, once_a_word
+from analysis.coding.particles import (
+    belonging,
+    length_before,
+    particle_before,
+    particles,
+    without_article,
+    words_for_one,
+)
 from analysis.coding.phrases import ACCUSATIVE, AND, BY, LIKE, SO, TO, TO_THE
-from analysis.coding.text import fold_word
+from analysis.coding.text import FEMININE, FEMININE_JOINED, POSSESSORS, fold_word
 from analysis.paths import data_path
 
 LONGEST = 7
 """So many words before a name its phrase may begin."""
-GOVERNING = frozenset({"on", "ranks", "by", "from", "with", "together", "between", "in", "cause", "out"})
+GOVERNING = frozenset(
+    {
+        "on",
+        "ranks",
+        "by",
+        "from",
+        "with",
+        "together",
+        "between",
+        "in",
+        "cause",
+        "out",
+        "expense",
+        "jointly",
+        "hand",
+        "passing",
+    }
+)
 MARKED_BY = {"agent": "by", "purpose": "out", "cause": "cause"}
 """Cues that mark a phrase as a particle does."""
 PATIENT = ("position", "home", "member", "person")
@@ -52,55 +77,11 @@ def phrase_of(n: Narrative, a: ActorMention) -> NounPhrase:
     return NounPhrase(first, last, mark, _head_of(n, a, first, name), area)
 
 
-@once_a_word
-def particle_before(n: Narrative, word: int) -> str | None:
-    """The particle that ends right before a word, the longest that fits."""
-    for length in (4, 3, 2, 1):
-        if word >= length:
-            found = particles().get(" ".join(n.words.words[word - length : word]))
-            if found is None and n.words.words[word - length][:1] in (AND, SO):
-                found = particles().get(
-                    " ".join([n.words.words[word - length][1:], *n.words.words[word - length + 1 : word]])
-                )
-            if found is not None:
-                return found
-    return None
-
-
-@cache
-def memberships() -> frozenset[str]:
-    """The words of membership, folded: "being one of", "is one of"."""
-    return frozenset(word for word, kind in particles().items() if kind == "membership")
-
-
-@cache
-def particles() -> dict[str, str]:
-    """The ids of the folded particles."""
-    return {fold_word(row["word"]): row["id"] for row in read_table(data_path("lexicon", "particles.tsv"))}
-
-
-def is_belonging(word: str) -> bool:
-    """Whether a word says that somebody belongs to another or is loyal to them."""
-    return _bare(word) in _belonging()
-
-
-@cache
-def _belonging() -> frozenset[str]:
-    rows = read_table(data_path("lexicon", "links.tsv"))
-    return frozenset(
-        fold_words([row["form"] for row in rows if row["id"] in ("belonging", "loyal") and len(row["form"]) > 2])
-    )
-
-
 @cache
 def _nouns() -> frozenset[str]:
     rows = read_table(data_path("lexicon", "collectives.tsv"))
     things = read_table(data_path("lexicon", "things.tsv"))
     return frozenset(fold_words([row["form"] for row in rows] + [row["word"] for row in things]))
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith(ARTICLE) else word
 
 
 def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
@@ -109,12 +90,19 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
     floor = max(n.sentence_words(n.sentence_of[name]).start, name - LONGEST)
     while first > floor:
         word = words[first - 1]
+        if _is_object(words[first]) and not is_counted(n, first - 1) and particle_before(n, first) != "about":
+            break  # nothing before an indefinite object governs it but its number
         many = _quantity(n, first)
         if many is not None and many >= floor:
             first = many
-            continue
+            if particle_before(n, first) in ("about", "one", "toward"):
+                continue
+            break
         found = particle_before(n, first)
-        if found == "this" and first == name:
+        if found == "about" or (found == "toward" and is_counted(n, first)):
+            first -= length_before(n, first)
+            continue
+        if found == "one" or (found == "this" and first == name):
             first -= 1
             continue
         if found == "area":
@@ -133,7 +121,7 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
         if glued and word.endswith(ACCUSATIVE) and not _is_taken(n, first - 1):
             first -= 1  # "positions of X" as an object
             continue
-        if _bare(word) in _belonging():
+        if without_article(word) in belonging():
             first, linked = first - 1, True
             continue
         if _is_taken(n, first - 1):
@@ -148,6 +136,15 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
         if first == name and a.use == "adjective" and word.startswith(ARTICLE) and _is_noun(word):
             first -= 1  # "the aircraft" before "the Turkish one"
             continue
+        if (
+            word.endswith(POSSESSORS)
+            and first == name
+            and not glued
+            and word.startswith(AND)
+            and not word.startswith(DEFINITE)
+            and not _is_noun(word)
+        ):
+            return first - 1, area  # "and its ally X"
         if word.startswith(DEFINITE) or (word.endswith(ACCUSATIVE) and not _is_noun(word)):
             break
         if not MEANS.isdisjoint(n.things.get(first - 1, frozenset())) and "position" not in n.things.get(first - 1, ()):
@@ -162,9 +159,18 @@ def _quantity(n: Narrative, first: int) -> int | None:
     if first < 2 or particles().get(words[first - 1]) != "from":
         return None
     for back in (2, 3):
-        if first >= back and is_counted(n, first - back):
+        if first >= back and is_counted(n, first - back) and not (back == 3 and _is_taken(n, first - 2)):
             return first - back
     return None
+
+
+def is_object_by_ending(n: Narrative, phrase: NounPhrase) -> bool:
+    """Whether the first noun of a phrase has the ending of the indefinite object: "(arrested) a leader of X"."""
+    return _is_object(n.words.words[phrase.first])
+
+
+def _is_object(form: str) -> bool:
+    return form.endswith(ACCUSATIVE) and not form.endswith(POSSESSORS) and form.removesuffix(ACCUSATIVE) in _nouns()
 
 
 def is_counted(n: Narrative, word: int) -> bool:
@@ -182,11 +188,11 @@ def _quantities() -> frozenset[str]:
 def _may_own(n: Narrative, word: int) -> bool:
     """Whether a word is a noun that "of X" may follow, or says that something belongs to it."""
     form = n.words.words[word]
-    return _is_noun(form) or form[1:] in _nouns() or _bare(form) in _belonging() or form.endswith(ACCUSATIVE)
+    return _is_noun(form) or form[1:] in _nouns() or without_article(form) in belonging() or form.endswith(ACCUSATIVE)
 
 
 def _is_noun(word: str) -> bool:
-    return word in _nouns() or _bare(word) in _nouns()
+    return word in _nouns() or without_article(word) in _nouns()
 
 
 def _is_adjective(word: str) -> bool:
@@ -205,9 +211,12 @@ def _is_taken(n: Narrative, word: int) -> bool:
 
 
 def _mark(n: Narrative, a: ActorMention, first: int, name: int) -> str:
-    if particles().get(n.words.words[first].lstrip(BY + TO)) == "ranks":
-        return "ranks"
+    opening = particles().get(n.words.words[first].lstrip(BY + TO))
+    if opening in ("ranks", "life"):
+        return opening
     found = particle_before(n, first)
+    if found == "toward":
+        return "on"
     if found in GOVERNING:
         return found
     for back in (1, 2, 3):
@@ -241,16 +250,25 @@ def _glued(n: Narrative, a: ActorMention, first: int, name: int) -> str:
             return word[:length]
     if word.startswith((BY + ARTICLE, LIKE + ARTICLE, AND + ARTICLE)):
         return word[0]
+    if word.startswith(AND) and word.endswith(POSSESSORS) and first == name - 1:
+        return AND  # "and its ally X"
     return ""
 
 
 def _head_of(n: Narrative, a: ActorMention, first: int, name: int) -> str:
     """What the outermost noun of a phrase is: by `collectives.tsv` where the actor's own nouns reach so far."""
+    one_of = ""
     for word in range(first, name):
         classes = n.things.get(word, frozenset())
-        for found in PATIENT:
+        troops = "troops" in classes and "convoy" not in classes  # "a group of X": its members, who may strike
+        for found in PATIENT[1:] if troops else PATIENT:
             if found in classes:
-                return found
+                if n.words.words[word] not in words_for_one():
+                    return found
+                one_of = found  # "one of" the posts is a post
+                break
+    if one_of:
+        return a.head if a.head in PATIENT else one_of
     if first < name and n.words.words[first].endswith(ACCUSATIVE) and not is_counted(n, first):
         return "position"  # something of theirs, an object by its ending
     if first < name and _quantity(n, name) is not None and a.head in ("", "force"):
@@ -267,4 +285,5 @@ def _head_of(n: Narrative, a: ActorMention, first: int, name: int) -> str:
 def _vehicles() -> tuple[str, ...]:
     rows = read_table(data_path("lexicon", "collectives.tsv"))
     forms = [fold_word(row["form"]) for row in rows if row["id"] == "vehicle"]
-    return (*forms, *(ARTICLE + form for form in forms))
+    joined = [form[:-1] + FEMININE_JOINED for form in forms if form.endswith(fold_word(FEMININE))]
+    return (*forms, *joined, *(ARTICLE + form for form in forms))

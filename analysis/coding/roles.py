@@ -13,8 +13,8 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import particle_before
 from analysis.coding.once import once_a_pair, once_a_word
+from analysis.coding.particles import particle_before
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE
 from analysis.coding.signs import KEPT_SIGNS, bucket
 
@@ -43,11 +43,23 @@ def blamed(n: Narrative, m: ActMention) -> ActorMention | None:
     around = n.sentences_around(m.sentence, 0, 1)
     for word in range(max(around.start, m.first - 12), around.stop):
         if particle_before(n, word + 1) == "blamed":
-            named = [n.actors[number] for _, number in n.between(n.actor_starts, word + 1, min(word + 4, around.stop))]
-            found = next((a for a in named if a.actor_id and a.actor_id not in NOBODY), None)
+            found = _accused_after(n, word + 1, around.stop)
             if found is not None:
                 return found
     return None
+
+
+def _accused_after(n: Narrative, lo: int, hi: int) -> ActorMention | None:
+    """The last one named between "accused" and "of": "X accused Y of"; where no "of" follows, the first."""
+    named = [n.actors[number] for _, number in n.between(n.actor_starts, lo, min(lo + 8, hi))]
+    named = [a for a in named if a.actor_id and a.actor_id not in NOBODY]
+    if not named:
+        return None
+    of = next((word for word in range(lo, min(lo + 9, hi)) if n.words.words[word].startswith(BY)), None)
+    if of is None:
+        return named[0] if n.words.index(named[0].at) < lo + 3 else None
+    before = [a for a in named if a.to <= n.words.starts[of]]
+    return before[-1] if before else None
 
 
 @once_a_pair

@@ -32,6 +32,8 @@ DUALS, DUALS_JOINED = ("ان", "ين"), ("ا", "ي")
 SOUND_PLURAL, FEMININE_PLURAL = "ون", "ات"
 HAMZA, HAMZA_SEATS = "ء", ("ي", "و", "ء")
 """The last letter of "sons", and what it is before a pronoun, folded."""
+IMPERFECT = ("ي", "ت")
+"""The letters with which a verb of the present begins: he, she."""
 POSSESSORS = ("ه", "ها", "هم", "هما")
 """Whose it is: his, her, their, of both."""
 
