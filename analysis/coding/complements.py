@@ -95,8 +95,10 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
 
 def _is_part(n: Narrative, phrase: NounPhrase) -> bool:
     """Whether "from" says of whom somebody is one: "fighters of X"."""
-    before = n.things.get(phrase.first - 2, frozenset()) if phrase.first > 1 else frozenset()
-    return not {"member", "person", "troops"}.isdisjoint(before)
+    if phrase.first < 2:
+        return False
+    before = n.things.get(phrase.first - 2, frozenset())
+    return is_counted(n, phrase.first - 2) or not {"member", "person", "troops"}.isdisjoint(before)
 
 
 def _side(phrase: NounPhrase, near: int) -> Role | None:
@@ -113,7 +115,7 @@ def _side(phrase: NounPhrase, near: int) -> Role | None:
 def _after_verb(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) -> Role | None:
     if m.act.subject == "target":
         if phrase.mark == "from":
-            return Role("actor", "from")
+            return Role("actor", "from") if not _is_part(n, phrase) else None
         if phrase.mark != "bare" or has_subject(n, m, phrase):
             return None
         return Role("target", "what befell it stands before it")

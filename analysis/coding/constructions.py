@@ -30,7 +30,7 @@ from analysis.coding.clauses import (
     stop_of,
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
-from analysis.coding.doing import doing_before, undergone_after, undergone_before
+from analysis.coding.doing import doing_before, foiled_before, undergone_after, undergone_before
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention
@@ -72,6 +72,10 @@ def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
         if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
             return Role("actor", "the subject of the verb before")
+        phrase = phrase_of(n, a)
+        hit = phrase.first == m.last and phrase.mark == "bare" and phrase.head in VICTIMS
+        if verb is not None and hit and m.act.object == "target" and alone:
+            return Role("target", "object of a verb whose subject is told before")
     return found
 
 
@@ -192,6 +196,8 @@ def _within(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     noun, known = m.shape not in VERBS, a.actor_id not in NOBODY
     if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
         return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
+    if m.act.kind == "interception" and noun and known and a.head == "equipment" and last > m.last > first > m.first:
+        return Role("target", "what was shot down")  # "the shooting down of a plane" with "American" after it
     if m.act.kind in ("harm", "killing") and known and m.first < first and last > m.last:
         return Role("target", "the victim")  # "the body of a fighter of X"
     armed = a.head == "equipment" and n.words.words[first].startswith(BY) and m.act.subject == "actor"
@@ -239,6 +245,9 @@ def _before(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase) ->
             return Role("actor", "who is accused of it")
         if stands_behind(n, m) is a:
             return Role("actor", "who stands behind it")
+        foiled = foiled_before(n, m) if m.act.kind in STRIKES else None
+        if foiled is not None and phrase.mark == "bare" and foiled + 1 == phrase.first:
+            return Role("target", "who foiled it")
         word = undergone_before(n, m)
         if word is not None and mark_of_first(n, phrase) == "bare":
             undergone = (

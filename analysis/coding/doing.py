@@ -13,6 +13,8 @@ UNDERGONE_WITHIN = 26
 """So many words after "underwent" what was undergone may stand."""
 DOING_WITHIN = 16
 """So many words before the noun of an act its verb of doing may stand."""
+FOILED_WITHIN = 7
+"""So many words before an attack the verb of foiling it may stand."""
 DOING = {"by": {"did"}, "from": {"does", "did"}, "on": {"does", "did"}, "out": {"does", "resorts"}}
 """What verbs of doing stand before the noun of an act, by its preposition: "did" with, "could" from, "resorted" to."""
 WANTED = {"out": "undergoes", "from": "escapes", "in": "falls"}
@@ -58,6 +60,20 @@ def undergone_before(n: Narrative, m: ActMention) -> int | None:
         if _is_particle(n, word, {wanted}):
             return word
         if opens_clause(n, word) or any(g.first <= word < g.last for g in n.acts_in.get(m.sentence, ())):
+            return None
+    return None
+
+
+@once_a_mention
+def foiled_before(n: Narrative, m: ActMention) -> int | None:
+    """The word of a verb of foiling of which the noun of an attack is the object: "X foiled an attempt to"."""
+    if m.shape in VERBS or m.prefix not in ("", ARTICLE):
+        return None
+    floor = max(n.sentence_words(m.sentence).start, m.first - FOILED_WITHIN)
+    for word in range(m.first - 1, floor - 1, -1):
+        if _is_particle(n, word, {"foils"}):
+            return word
+        if opens_clause(n, word) or particle_before(n, word + 1) in ("on", "out", "in", "cause"):
             return None
     return None
 

@@ -175,8 +175,8 @@ def _is_object(form: str) -> bool:
 
 def is_counted(n: Narrative, word: int) -> bool:
     """Whether a word is a number or a quantity: "8", "ten", "a number"."""
-    form = n.words.words[word]
-    return form.isdigit() or form.removesuffix(ACCUSATIVE) in _quantities()
+    form = n.words.words[word].removesuffix(ACCUSATIVE)
+    return form.isdigit() or form in _quantities() or (form[:1] == BY and form[1:] in _quantities())
 
 
 @cache

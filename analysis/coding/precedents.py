@@ -7,7 +7,7 @@ from analysis.coding.clauses import VERBS, mark_of_first, phrases_between
 from analysis.coding.complements import Role
 from analysis.coding.doing import doing_before
 from analysis.coding.narrative import ActMention, Narrative
-from analysis.coding.noun_phrases import NounPhrase
+from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.particles import particle_before, particles
 
 FRONTED_WITHIN = 5
@@ -64,4 +64,4 @@ def doer_before(n: Narrative, m: ActMention, phrase: NounPhrase) -> Role | None:
 def starts_at(n: Narrative, word: int, m: ActMention) -> bool:
     """Whether somebody stands right at a word."""
     people = not {"person", "member"}.isdisjoint(n.things.get(word, frozenset()))
-    return people or any(n.words.index(a.at) == word for a in n.actors_of(m.sentence))
+    return people or any(word in (n.words.index(a.at), phrase_of(n, a).first) for a in n.actors_of(m.sentence))
