@@ -194,6 +194,8 @@ def _within(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     """The role of an actor whose phrase and the words of the act overlap: "a Turkish raid", "an ambush of X"."""
     first, last = n.word_span(a.at, a.to)
     noun, known = m.shape not in VERBS, a.actor_id not in NOBODY
+    if m.act.kind == "harm" and a.actor_id == "civilians" and a.use == "generic":
+        return Role("target", "the victim") if first > m.first else None  # "civilian victims"
     if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
         return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
     if m.act.kind == "interception" and noun and known and a.head == "equipment" and last > m.last > first > m.first:
