@@ -121,6 +121,36 @@ def test_who_is_named_or_assassinated_is_one_dead(text: str, incident: list[str]
             [(NONE, NONE)],
         ),
         ("قصفت المدفعية قرية التح. ولم تقع إصابات", [["قصفت"]], [((0, 0), (0, 0))]),
+        (  # "the shelling" goes on with an act though it opens a line
+            "قصفت المدفعية قرية التح.\nوخلّف القصف مقتل رجلين في بيتهما",
+            [["قصفت"]],
+            [((2, 2), NONE)],
+        ),
+        (  # but several kinds of attacks do not
+            "قصفت المدفعية قرية التح.\nوتتسبب الهجمات بمقتل مدنيين في كل شهر",
+            [["قصفت"]],
+            [(NONE, NONE)],
+        ),
+        (  # a number is newer than a plural
+            "قصفت المدفعية قرية التح وسقط قتلى.\nوأدى القصف إلى استشهاد راع",
+            [["قصفت", "قتلي"]],
+            [((1, 1), NONE)],
+        ),
+        (  # with a toll a report may begin
+            "ارتفع إلى سبعة عدد الجرحى في السوق.\nوقصفت المدفعية قرية التح",
+            [["وقصفت"]],
+            [(NONE, (7, 7))],
+        ),
+        (  # whom nothing befell after a count are of its act
+            "سقطت صواريخ على المطار. وقال المحافظ إن بين ثلاثة وستة حراس أصيبوا، ولا قتلى",
+            [["سقطت", "اصيبوا"]],
+            [((0, 0), (3, 6))],
+        ),
+        (  # that nobody died is said of no death
+            "رد الفصيل على مقتل قائده فقصف القاعدة. ولم يسقط قتلى",
+            [["مقتل"], ["فقصف"]],
+            [((1, 1), NONE), ((0, 0), NONE)],
+        ),
         (  # people are not hurt by the closing of a road
             "أغلقت الشرطة الطريق، وقضى رجلان في البلدة",
             [["اغلقت"]],
@@ -149,6 +179,12 @@ def test_a_count_whose_verb_tells_of_no_incident_goes_to_one_that_lacks_it(
             ["هاجم", "فقتل", "وجرح"],
             (9, 15),
             (4, 4),
+        ),
+        (
+            "قصفت المدفعية قرية التح ما أدى إلى مقتل رجل. ولم تعلق الوزارة. وتحدثت مصادر أخرى عن ثلاثة قتلى",
+            ["قصفت", "مقتل"],
+            (1, 3),
+            NONE,
         ),
         # a toll that rises is no disagreement, and "while" alone is no other source
         ("هاجم مسلحون حافلة فقتل تسعة، ثم ارتفعت الحصيلة إلى 15 قتيلاً", ["هاجم", "فقتل"], (15, 15), NONE),
@@ -179,3 +215,10 @@ def test_the_sum_of_two_acts_with_which_a_lead_begins_is_the_toll_of_neither() -
     assert tolls(text, ["انفجرت", "مقتل"], ["وقتل", "سقوط"]) == [((6, 6), NONE), ((18, 18), NONE)]
     alone = "أعلنت الشرطة مقتل 24 مدنياً. انفجرت عبوة ناسفة في حي اليرموك"
     assert tolls(alone, ["انفجرت", "مقتل"]) == [((24, 24), NONE)]
+
+
+def test_a_small_sum_is_dropped_where_the_dead_and_the_wounded_are_sums_of_the_same_two() -> None:
+    text = "قتل أربعة وأصيب تسعة بهجمات. انفجر لغم فقتل ثلاثة وأصيب سبعة. وهاجم مسلحون حافلة فقتل رجل وأصيب اثنان"
+    n = read_report({"text": text, "published": "2022-01-08", "title": None}, default_resources())
+    shared = share_counts(n, [[m for m in n.acts if (m.sentence == 2) is last] for last in (False, True)])
+    assert [(toll(c["killed"]), toll(c["wounded"])) for c in shared] == [((3, 3), (7, 7)), ((1, 1), (2, 2))]

@@ -285,6 +285,8 @@ class _Reader(Befell):
         if not q.noun:  # "that nine were killed"
             verb = _ITS_VERB.match(signs, q.last)
             return q.numbered and verb is not None and items.values[verb.end() - 1].who == "many"
+        if q.what == "national" and q.noun == "a" and q.article and not q.numbered:
+            return False  # "the Russian aggression. They kill"
         if q.noun == "o" or (q.what in SURNAMED and q.shape == "" and signs[q.first - 1 : q.first] == "o"):
             return False
         if q.article and not q.numbered and self.subject and self._is_surname(q, self.subject):

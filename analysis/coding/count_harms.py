@@ -52,6 +52,8 @@ class Harms(Told):
         gap = q.first - self.cue - 1
         if not self.harms or not gap >= 0 or (q.shape == "joined" and gap > 0):
             return ()
+        if self._cue_id() == "kills" and q.noun == "c" and q.article and not q.numbered:
+            return ()  # "they kill the villagers"
         if self._cue_id() == "lost_men" and not (q.numbered and q.noun):
             return ()  # "they lost the village"
         if self._object_of_hit() and (gap > 2 or q.article or (gap > 0 and q.what == "civilian" and not q.numbered)):

@@ -82,7 +82,7 @@ class Told:
         more = (self.more and not self.rival) or q.who == "attackers"
         if not self._joined(q, harms):
             self.groups += 1
-        toll = q.first - self.toll_at <= TOLL_WITHIN or q.predicate
+        toll = q.first - self.toll_at <= TOLL_WITHIN or q.predicate or "T" in signs[q.first : q.last]
         kept = replace(
             q, harms=harms, part=part, group=self.groups, added=more, rival=self.rival and not more, toll=toll
         )

@@ -121,7 +121,7 @@ def read_count_items(text: Text) -> CountItems:
                 position += 1
         else:
             last, sign, value, glued, article = _read(words, position)
-            if sign == "K" and value.id == "killed" and is_little(words.words[last : last + 1]):
+            if sign == "K" and value.id in ("killed", "kills") and is_little(words.words[last : last + 1]):
                 value = replace(value, value="fell")  # "was killed in the raid"
             if sign == "K" and not glued and not article and signs[-1:] == ["n"]:
                 sign, value = _as_noun(word) or (sign, value)  # "23 injuries", not "23, and the injuring of"

@@ -69,12 +69,15 @@ def causes_of_harm(n: Narrative) -> dict[int, int]:
 def is_consequence(n: Narrative, act: ActMention, harm: ActMention) -> bool:
     """Whether a harm befell by the act told last before it in its sentence: "shelled it, so a guard fell".
 
-    The verb of the harm has "so" glued before it, or a pronoun resumes the act: "in it", "as a result of it".
+    The verb of the harm has "so" glued before it, or a pronoun resumes the act: "in it", "as a result of it"; or "and",
+    and no other act is told after it that could have been its cause.
     """
     if harm.act.kind != "harm" or act.act.kind == "harm" or harm.shape != "perfect" or act.first > harm.first:
         return False
     if any(act.first < a.first < harm.first and a.act.kind in CONFLICT for a in n.acts_in.get(harm.sentence, ())):
         return False
+    if harm.prefix.startswith(AND) and act.act.kind in FIRE | ATTACK:
+        return not any(a.first > harm.first and a.act.kind in CONFLICT for a in n.acts_in.get(harm.sentence, ()))
     return harm.prefix.startswith(SO) or any(
         cue.row.id == "resumed"
         for p in range(harm.last, harm.last + RESUMED_WITHIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.coding.counts import CountMention, find_counts
+from analysis.coding.counts import UNCOUNTED, CountMention, find_counts
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.victims import one_named
 
@@ -21,6 +21,8 @@ BLOODY = frozenset(
 """Kinds of act in which people are killed or wounded."""
 BLOODLESS = frozenset("agreement commemoration threat refusal alert withdrawal".split())
 """Kinds of act in which nobody is hurt."""
+BACK_TO = 3
+"""So many sentences back an act may be told of which another source, or a toll, says how many."""
 LEAST_SUM = 5
 """From this on a number is hardly by chance the sum of two others."""
 Shared = dict[str, list[CountMention]]
@@ -31,9 +33,9 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
 
     Parts of a total and counts added to another go where that goes. Where no verb of killing or wounding stands by a
     count, the act before it in its sentence takes it, else the nearest, else that of the sentence before. That nobody
-    was hurt is said of the act before it. A count whose verb tells of no incident goes to one of its sentence that has
-    none of that harm; one that sums up a period, or the incidents of the report, is no toll. What only the title counts
-    is of the first incident.
+    was hurt is said of the act before it, or of that of the count before it. A count whose verb tells of no incident
+    goes to one of its sentence that has none of that harm; one that sums up a period, or the incidents of the report,
+    is no toll. What only the title counts is of the first incident.
     """
     told = _Told(
         n, incidents, [{} for _ in incidents], {m.first: i for i, group in enumerate(incidents) for m in group}
@@ -47,6 +49,8 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
             index = last[1]
         elif count.high == 0:
             index = told.before(count)
+            if index is None and last is not None and told.sentence(last[0]) == told.sentence(count):
+                index = last[1]  # "three were hurt, with no dead"
         else:
             index = told.by_verb(count)
         if index is None and not count.part:
@@ -60,8 +64,7 @@ def share_counts(n: Narrative, incidents: Sequence[Sequence[ActMention]]) -> lis
         told.give(told.lacking(count), [c for c in without if (c.group, c.counted) == (count.group, count.counted)])
     if n.title is not None and not any(told.shared):
         told.give(told.first_bloody(), [c for c in find_counts(n.title) if c.counted in HARMS])
-    for harm in HARMS:
-        _drop_sums(told.shared, harm)
+    _drop_sums(told.shared)
     for group, counts in zip(incidents, told.shared, strict=True):
         if "killed" not in counts:
             counts.update(one_named(n, group))
@@ -82,6 +85,10 @@ class _Told:
         """Give counts to an incident, if any."""
         for count in counts if index is not None else ():
             self.shared[index or 0].setdefault(count.counted, []).append(count)
+
+    def sentence(self, count: CountMention) -> int:
+        """The sentence of a count."""
+        return self.n.sentence_of[self.n.word_span(count.at, count.to)[0]]
 
     def by_verb(self, count: CountMention) -> int | None:
         """The incident that the verb by a count tells of, else one of its sentence or the one before."""
@@ -113,17 +120,27 @@ class _Told:
     def lacking(self, count: CountMention) -> int | None:
         """The incident of a count's sentence of whose killed or wounded nothing is said yet.
 
-        A sentence that tells of no act goes on with the act of the one before, unless it opens a line. A toll, or what
-        another source says, may be told of an incident with a count.
+        A sentence that tells of no act goes on with the act of the one before, unless it opens a line with no "the
+        shelling" in it. A toll, or what another source says, may be told of an incident with a count, and of one told
+        some sentences before; with a toll a report may begin.
         """
         n, (first, last) = self.n, self.n.word_span(count.at, count.to)
         sentence = n.sentence_of[first]
         if count.high == 0 or count.period or self.of_habit(count) or "denied" in n.sentence_cues(sentence):
             return None
         inside = self.in_sentence(sentence)
-        if not inside and sentence and (count.toll or not n.new_line(sentence)):
-            return self.nearest(self._lacking(self.in_sentence(sentence - 1), count)[-1:], first, last)
-        return self.nearest(self._lacking(inside, count), first, last)
+        if inside:
+            return self.nearest(self._lacking(inside, count), first, last)
+        if count.toll and not any(a.sentence < sentence for group in self.incidents for a in group):
+            return self.nearest(self._lacking(self.in_sentence(sentence + 1), count)[:1], first, last)
+        back = BACK_TO if count.toll or count.rival else int(not n.new_line(sentence) or self._resumes(sentence))
+        told = next((told for s in range(1, back + 1) if (told := self.in_sentence(sentence - s))), [])
+        return self.nearest(self._lacking(told, count)[-1:], first, last)
+
+    def _resumes(self, sentence: int) -> bool:
+        """Whether a sentence names with the article an act told before: "the shelling led to"."""
+        told = self.n.acts_in.get(sentence, ())
+        return any(a.definite and a.number != "p" and a.act.kind in BLOODY - {"harm"} for a in told)
 
     def of_habit(self, count: CountMention) -> bool:
         """Whether a count stands in a sentence on what happens again and again, and not on "that attack"."""
@@ -134,13 +151,22 @@ class _Told:
         return [
             a
             for a in mentions
-            if self.kind(self.owner[a.first]) in BLOODY
-            and (count.toll or count.rival or count.counted not in self.shared[self.owner[a.first]])
+            if self.bloody(self.owner[a.first])
+            and (count.toll or count.rival or self._lacks(self.owner[a.first], count))
         ]
+
+    def _lacks(self, index: int, count: CountMention) -> bool:
+        """Whether nothing is said of the harm of a count in an incident, or no number though the count is one."""
+        given = self.shared[index].get(count.counted, ())
+        return not given or (count.high is not None and all((c.low, c.high) == UNCOUNTED for c in given))
 
     def first_bloody(self) -> int | None:
         """The first incident in which people may have been hurt."""
-        return next((i for i in range(len(self.incidents)) if self.kind(i) in BLOODY), None)
+        return next((i for i in range(len(self.incidents)) if self.bloody(i)), None)
+
+    def bloody(self, index: int) -> bool:
+        """Whether a word of an incident tells of an act in which people may be hurt."""
+        return any(m.act.kind in BLOODY for m in self.incidents[index])
 
     def kind(self, index: int) -> str:
         """The kind of an incident's main word."""
@@ -157,15 +183,30 @@ class _Told:
         return self.owner[found.first] if found is not None else None
 
 
-def _drop_sums(shared: Sequence[Shared], harm: str) -> None:
-    """Take from an incident the sum of its own toll and another's, with which a lead sums up both."""
-    own = [_exact_totals(counts.get(harm, ())) for counts in shared]
+def _drop_sums(shared: Sequence[Shared]) -> None:
+    """Take from an incident the sum of its own toll and another's, with which a lead sums up both.
+
+    A small number may be a sum by chance, but hardly where the dead and the wounded are both sums of the same two.
+    """
+    totals = {harm: [_exact_totals(counts.get(harm, ())) for counts in shared] for harm in HARMS}
     for index, counts in enumerate(shared):
-        others = {total for other, totals in enumerate(own) if other != index for total in totals.values()}
-        sums = {mine + total for mine in own[index].values() for total in others}
-        summed = {group for group, total in own[index].items() if total in sums and total >= LEAST_SUM}
-        if summed:
-            counts[harm] = [c for c in counts[harm] if c.group not in summed]
+        sums = {harm: _sums(totals[harm], index) for harm in HARMS}
+        both = set.intersection(*({other for _, other in found} for found in sums.values()))
+        for harm, found in sums.items():
+            summed = {group for group, other in found if other in both or totals[harm][index][group] >= LEAST_SUM}
+            if summed:
+                counts[harm] = [c for c in counts[harm] if c.group not in summed]
+
+
+def _sums(totals: Sequence[Mapping[int, int]], index: int) -> set[tuple[int, int]]:
+    """(group, other): the groups of an incident that are the sum of its own and of another incident's."""
+    own = totals[index]
+    return {
+        (group, other)
+        for group, total in own.items()
+        for other, theirs in enumerate(totals)
+        if other != index and any(mine + their == total for mine in own.values() for their in theirs.values())
+    }
 
 
 def _exact_totals(counts: Sequence[CountMention]) -> dict[int, int]:
