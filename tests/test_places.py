@@ -61,6 +61,9 @@ def test_a_head_noun_belongs_to_the_place_and_narrows_it(text: str, expected: li
         ("رتل على الطريق الدولي أم 4", [("الطريق الدولي أم 4", "m4_highway")]),
         ("إصابة أم 4 أطفال", []),
         ("حافلات من دير الزور - تدمر", [("دير الزور", "deir_ez_zor"), ("تدمر", "tadmur")]),
+        ("عبوة على أوتوستراد حمص حماة", [("أوتوستراد حمص حماة", "homs_hama_road")]),
+        ("كمين على الطريق العام بين الرمادي والفلوجة", [("الطريق العام بين الرمادي والفلوجة", "ramadi_fallujah_road")]),
+        ("لغم على طريق الـM4 أمس", [("طريق الـM4", "m4_highway")]),
         ("على طريق الرقة، ووصل إلى الحسكة", [("طريق الرقة", "ar_raqqah"), ("الحسكة", "al_hasakah")]),
     ],
 )
@@ -69,9 +72,70 @@ def test_a_road_with_both_its_ends_is_one_place(text: str, expected: list[tuple[
 
 
 @pytest.mark.parametrize(
+    ("text", "precisions"),
+    [
+        ("كمين على الطريق الواصل بين بلدتي الصور والبصيرة", ["area", "area"]),
+        ("كمين على طريق نوى - إزرع", ["area", "area"]),
+        ("كمين على طريق نوى، وقصف على إزرع", ["near", "town"]),
+        ("دورية بين نوى وإزرع", ["near", "town"]),
+    ],
+)
+def test_what_happened_on_a_road_that_no_table_has_lies_somewhere_between_its_ends(
+    text: str, precisions: list[str]
+) -> None:
+    assert [p.precision for p in places(text)] == precisions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("عثروا على ألغام قرب خط السكة في بلدة هجين", ("قرب خط السكة", "hajin")),
+        ("تسللوا من جهة محطة القطار وسط حلب", ("محطة القطار وسط حلب", "aleppo")),
+        ("سرقوا قضبان السكة الحديدية في الشدادي", ("السكة الحديدية", "shaddadi_town")),
+    ],
+)
+def test_a_railway_stands_in_the_town_named_beside_it(text: str, expected: tuple[str, str]) -> None:
+    assert found(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أغلق الحارس الباب ونام", []),
+        ("كسرت دورية الجيش الباب ودخلت", []),
+        ("خرجوا من الباب الخلفي", []),
+        ("أغلقت قسد مدينة الباب", [("مدينة الباب", "al_bab")]),
+        ("فتحت الشرطة الطريق إلى الباب", [("الباب", "al_bab")]),
+        ("قصفت المدفعية الباب", [("الباب", "al_bab")]),
+        ("جرح جندياً سورياً وآخر تركيًا", []),
+        ("كانت دوماً هادئة", []),
+        ("قصف على دوما في سوريا", [("دوما", "duma"), ("سوريا", "syria")]),
+        ("قال مراسل تلفزيون سوريا في الرقة", [("الرقة", "ar_raqqah")]),
+        ('ذكرت شبكة "الخابور" أن القصف توقف', []),
+        ("قصف قرب نهر الخابور", [("قرب نهر الخابور", "khabur")]),
+    ],
+)
+def test_a_door_an_adjective_and_a_newspaper_are_no_places(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("داهموا قرية أبو حامضة بمنطقة الدشيشة. ثم غادروا القرية.", "abu_hamidah"),
+        ("دخلوا بلدة آفس قرب مدينة سراقب. وقصفت البلدة.", "afis"),
+        ("قصفوا كنصفرة. ثم غادروا القرية.", "kansafrah"),
+    ],
+)
+def test_the_village_is_what_the_text_called_a_village(text: str, expected: str) -> None:
+    assert found(text)[-1][1] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("قصف على قرية عدوان غربي إدلب", None),
+        ("قصف على قريتي الروضة والزنبقات بريف الحسكة", None),
         ("قصف على قرية عدوان غربي نوى", "adwan"),
         ("قصف على قرية عدوان", "adwan"),
         ("احترقت أكوام الطوب في حلب", None),

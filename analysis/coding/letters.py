@@ -13,6 +13,8 @@ HARD = ".,;:!?()[]{}/\\-%\n…"
 OBJECT = "\ufffc"
 """What stands for a picture, a bullet, any other sign."""
 TATWEEL = "ـ"
+TANWIN = "\u064b"
+"""The mark of an indefinite accusative."""
 LIGATURE = "\ue000"
 """What a ligature folds to until it is opened."""
 LIGATURES = re.compile("[\ufbdd\ufbea-\ufbfb\ufc00-\ufdfc\ufef5-\ufefc]")

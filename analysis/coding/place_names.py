@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 
 from analysis.coding.gazetteer import Gazetteer, Place
-from analysis.coding.lexicon import ARTICLE, ARTICLE_PREFIXES
+from analysis.coding.letters import TANWIN
+from analysis.coding.lexicon import ALEF, ARTICLE, ARTICLE_PREFIXES
 from analysis.coding.mentions import Mention
 from analysis.coding.place_heads import BEFORE, TO, Found, Heads, heads_before, relation_of
 from analysis.coding.place_unknown import JOIN, find_unknown_names
@@ -18,6 +19,10 @@ from analysis.coding.text import Text, fold_word
 
 AFTER = frozenset({"side", "epithet"})
 """Relations of what may follow it: "the EASTERN countryside", "the OCCUPIED ..."."""
+OUTLET, NOUN = frozenset({"outlet"}), frozenset({"noun"})
+"""Relations of what names a newspaper after a place, and of a verb whose object the bare name is as a common noun."""
+SUBJECT = 2
+"""Between such a verb and its object stand at most so many words."""
 SMALL = frozenset({"town", "village", "quarter", "area"})
 """Kinds of places whose bare name may be an ordinary adjective."""
 
@@ -37,9 +42,11 @@ def _known_names(
     before = {m.to: m for m in heads if relation_of(m, BEFORE)}
     after = {m.at: m for m in heads if not m.prefix and relation_of(m, AFTER)}
     named = {m.to for m in mentions if m.sort in ("places", "heads")}
+    outlets = {m.to for m in heads if relation_of(m, OUTLET)}
+    verbs = [m for m in heads if relation_of(m, NOUN)]
     found: list[Found] = []
     for mention in mentions:
-        if mention.sort != "places":
+        if mention.sort != "places" or mention.at - 1 in outlets or _is_adjective(text, mention):
             continue
         places = _candidates(text, mention, gazetteer)
         if not places or (found and mention.at < found[-1].to):
@@ -50,6 +57,8 @@ def _known_names(
             chain = chain._replace(kinds=last.kinds, many=True)
         places = _meant(places, chain)
         if not chain.ids and not mention.prefix and _describes(text, mention, places, named):
+            continue
+        if not chain.ids and _is_noun(text, mention, verbs):
             continue
         if not chain.trusted:
             beside = {p.admin1 for p in last.candidates} - {""} if last is not None else set()
@@ -75,6 +84,22 @@ def _describes(text: Text, mention: Mention, places: Sequence[Place], named: Con
     tagged = start > 0 and not text.raw[start - 1].isspace()
     noun = word[-1:].isalpha() and any(word.startswith(p) for p in ARTICLE_PREFIXES)
     return noun and not tagged and mention.at - 1 not in named
+
+
+def _is_adjective(text: Text, mention: Mention) -> bool:
+    """Whether a tanwin shows that "Syria" is the adjective "Syrian": the name of a country takes none."""
+    return TANWIN in text.raw[mention.end - 2 : mention.end + 1] and text.folded[mention.to - 1 : mention.to] == ALEF
+
+
+def _is_noun(text: Text, mention: Mention, verbs: Sequence[Mention]) -> bool:
+    """Whether a name is the ordinary noun that a verb before it takes ("the soldiers shut THE DOOR"), no town."""
+    for verb in verbs:
+        if not set(verb.ids) & set(mention.ids) or not verb.to < mention.at:
+            continue
+        words = text.folded[verb.to : mention.at].split()
+        if len(words) <= SUBJECT and all(word.isalpha() and len(word) > len(ARTICLE) + 1 for word in words):
+            return not mention.prefix
+    return False
 
 
 def _meant(places: Sequence[Place], heads: Heads) -> tuple[Place, ...]:
@@ -136,7 +161,7 @@ def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found
         if entry is None or _overlaps(head, taken):
             continue
         relation = entry.more["relation"]
-        article = text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO)
+        article = text.folded.startswith(ARTICLE, head.at) or head.prefix.endswith(TO) or _owns(entry.form)
         if article != (relation in BEFORE):
             continue
         chain = heads_before(text, head.at - len(head.prefix), head.prefix, before)
@@ -145,6 +170,11 @@ def _references_back(text: Text, heads: Sequence[Mention], named: Sequence[Found
         at = chain.at if chain.ids else head.at
         found.append(Found(at, _with_sides(text, head.to, own, after), head.at, (), whole, own.kinds, back=True))
     return found
+
+
+def _owns(form: str) -> bool:
+    """Whether a head noun of several words is definite by its second ("the line of THE RAILWAY")."""
+    return any(word.startswith(ARTICLE) for word in form.split()[1:])
 
 
 def _overlaps(head: Mention, taken: Sequence[tuple[int, int]]) -> bool:

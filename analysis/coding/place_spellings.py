@@ -26,6 +26,8 @@ SHORTEST = (3, 3, 4, 3)
 """Letters that a key of each level must have to tell one name from others."""
 ROUGH = 2
 """From this level on a key says where about it is: it may be the village's neighbour."""
+AREA = "area"
+"""The id in `lexicon/heads.tsv` of "the area of"."""
 TABLE = "entities/places.tsv"
 KINDS = frozenset({"city", "town", "village", "farm"})
 _NEXT = re.compile(r" ?([^\s.,;:!?()\[\]{}/\\%\n…«»-]+)")
@@ -48,13 +50,14 @@ def respelled(
     """The settlements that a name may mean in another spelling, None where there are none in or near what is named.
 
     `report`: the places it is told among. `whole`: the name is known as it stands, and only a longer one is looked for,
-    in a close spelling.
+    in a close spelling. After "the area of", which may be no settlement's, only the article may be another.
     """
-    if not found.heads.settled or found.back:
+    area = AREA in found.heads.ids[-1:] and not found.candidates
+    if found.back or not (found.heads.settled or area):
         return None
     index = _index(gazetteer)
     spans = [to for to in _ends(text.folded, found.name_at) if to > found.to or (to == found.to and not whole)]
-    for level in range(ROUGH if whole else len(SHORTEST)):
+    for level in range(1 if area else ROUGH if whole else len(SHORTEST)):
         for to in reversed(spans):
             key = spelling_keys(text.folded[found.name_at : to])[level]
             places = index[level].get(key, ()) if len(key) >= SHORTEST[level] else ()
@@ -83,7 +86,9 @@ def spelling_keys(name: str) -> tuple[str, str, str, str]:
 
 def _closed(word: str, endings: Collection[str]) -> str:
     word = _TWICE.sub(r"\1", word)
-    return word[:-1] if len(word) > 3 and word[-1] in endings else word
+    while len(word) > 3 and word[-1] in endings:
+        word = word[:-1]
+    return word
 
 
 def _free(word: str) -> str:

@@ -26,6 +26,8 @@ __all__ = ["PlaceMention", "find_places", "load_gazetteer", "read_places"]
 VAGUE = frozenset({"near", "direction", "road", "between"})
 BESIDE = 30
 """Within so many characters after a mosque or a market the town is named that it stands in."""
+NAMED_SO = frozenset({"village", "town"})
+"""Head nouns that refer back to what the text itself called so: "the village" to the village of X, not to its town."""
 REMEMBERED = 100
 """A head noun refers back at most so many mentions."""
 
@@ -93,14 +95,14 @@ def _resolve(text: Text, found: Sequence[Found], gazetteer: Gazetteer, dateline:
             continue  # a part of a longer name in another spelling
         rough = False
         if f.back:
-            place, reason = _refer(text, f, resolved, origin, gazetteer), NAMED_BEFORE
+            place, reason = _refer(text, f, [*zip(resolved, kept, strict=True)], origin, gazetteer), NAMED_BEFORE
             candidates = (place,) if place else ()
         else:
             sentence = [*told.get(bisect_right(starts, f.name_at), {}).values()]
             candidates = plausible(f, candidates, sentence, report.values(), gazetteer)
             place, reason = choose(candidates, sentence, [*report.values()], origin, gazetteer)
             village = f.kinds[:1] == ("village",)
-            if place and len(leading(candidates)) == 1 and astray(place, report.values(), gazetteer, village):
+            if place and astray(place, report.values(), gazetteer, village):
                 place, reason = None, "far from all else that the report names"
             known = place is not None or len(candidates) > 1
             other = respelled(text, f, sentence or report.values(), gazetteer, whole=known)
@@ -144,11 +146,15 @@ def _lodge(
 
 
 def _refer(
-    text: Text, found: Found, before: Sequence[PlaceMention], origin: Sequence[Place], gazetteer: Gazetteer
+    text: Text,
+    found: Found,
+    before: Sequence[tuple[PlaceMention, Found]],
+    origin: Sequence[Place],
+    gazetteer: Gazetteer,
 ) -> Place | None:
     """The place named last that a bare head noun can mean; for a countryside or a governorate, the region of it."""
-    earlier = [gazetteer.places[m.place_id] for m in reversed(before[-REMEMBERED:]) if m.place_id and m.at < found.at]
-    earlier += origin
+    told = [(m, f) for m, f in reversed(before[-REMEMBERED:]) if m.place_id and m.at < found.at]
+    earlier = [*(gazetteer.places[m.place_id or ""] for m, _ in told), *origin]
     head = found.heads.ids[-1]
     if head in ("countryside", "governorate"):
         region = next((gazetteer.places[p.admin1] for p in earlier if p.admin1 in gazetteer.places), None)
@@ -156,6 +162,9 @@ def _refer(
         return gazetteer.side_of(region, text.folded[found.name_at : found.to]) if side and region else region
     if head in ("area", "surroundings"):
         return next((p for p in earlier if p.kind in SETTLEMENTS | {"area", "quarter"}), None)
+    called = [m.place_id or "" for m, f in told if not f.back and f.heads.ids[-1:] == (head,)]
+    if called and head in NAMED_SO:
+        return gazetteer.places[called[0]]
     kinds = set(found.kinds) if head in SETTLEMENTS else set(found.kinds) - SETTLEMENTS
     if head != "city":
         kinds -= {"city"}

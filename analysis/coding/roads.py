@@ -33,7 +33,8 @@ def join_roads(
 ) -> list[tuple[PlaceMention, Found]]:
     """Make one mention of two places that follow a word for road and are the ends of one, in reading order.
 
-    `resolved` and `found` belong together, one by one; what is no road comes back as it was.
+    `resolved` and `found` belong together, one by one; what is no road comes back as it was. Of a road that no table
+    has both ends stay, and say only between what it lies.
     """
     kept: list[tuple[PlaceMention, Found]] = []
     for mention, names in zip(resolved, found, strict=True):
@@ -48,14 +49,27 @@ def join_roads(
                 ),
                 its,
             )  # fmt: skip
-        else:
-            kept.append((mention, names))
+            continue
+        if kept and _ends(text, *kept[-1], mention, names):
+            kept[-1] = (_somewhere(kept[-1][0]), kept[-1][1])
+            mention = _somewhere(mention)
+        kept.append((mention, names))
     return kept
+
+
+def _somewhere(mention: PlaceMention) -> PlaceMention:
+    """An end of a road: what happened on the road may be as far off as the other end."""
+    return replace(mention, precision="area") if mention.precision in ("exact", "town", "near") else mention
+
+
+def _ends(text: Text, one: PlaceMention, its: Found, other: PlaceMention, names: Found) -> bool:
+    """Whether two neighbouring mentions are the ends that a word for road is followed by."""
+    if HEAD not in its.heads.relations or names.heads.ids:
+        return False
+    return _TO_THE_OTHER.fullmatch(text.folded, one.to, other.at) is not None
 
 
 def _road(text: Text, one: PlaceMention, its: Found, other: PlaceMention, names: Found) -> str:
     """The road whose ends two neighbouring mentions are; '' where they are none."""
     ends = frozenset((one.place_id or "", other.place_id or ""))
-    if HEAD not in its.heads.relations or names.heads.ids or ends not in read_roads():
-        return ""
-    return read_roads()[ends] if _TO_THE_OTHER.fullmatch(text.folded, one.to, other.at) else ""
+    return read_roads().get(ends, "") if _ends(text, one, its, other, names) else ""
