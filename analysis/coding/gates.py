@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from analysis.coding.asserted import unasserted
 from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import MARTYRS, ActMention, Narrative, is_fired
+from analysis.coding.phrases import AND
 from analysis.coding.plain import HIT, is_placed, is_plain, is_plain_verb, plain_acts
 from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
-from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs
+from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_aimed_protest
 
 TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
@@ -18,6 +19,8 @@ SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
 EVEN = 0.5
 """What is plainly told is no less likely than this."""
+WEAK = 3
+"""The strength of words that tell of an act only among other signs."""
 PLAIN_AT = 0.2
 """The same where a verb plainly tells of it."""
 
@@ -81,6 +84,8 @@ def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
         return armed or not any("accident" in n.sentence_cues(m.sentence) for m in group)
     if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group) or _hits(n, group):
         return True
+    if any(is_aimed_protest(n, m) for m in group):
+        return True
     around = sentences | {sentence - 1 for sentence in sentences}
     return any(
         a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
@@ -99,9 +104,9 @@ def _hits(n: Narrative, group: Sequence[ActMention]) -> bool:
 
 
 def _is_detail(n: Narrative, m: ActMention) -> bool:
-    """Whether a weak word tells what those who protest, known already, did besides."""
-    if m.act.kind != "protest" or m.act.strength < 3:
+    """Whether it tells what those who protest, known already, did besides: "and the protesters burnt ..."."""
+    if m.act.kind != "protest" or not (m.act.strength == WEAK or (m.prefix == AND and m.shape == "perfect")):
         return False
-    return any(
-        a.actor_id == "protesters" and n.text.folded.startswith(ARTICLE, a.name_at) for a in n.actors_of(m.sentence)
-    )
+    known = [a for a in n.actors_of(m.sentence) if a.actor_id == "protesters"]
+    known = [a for a in known if n.text.folded.startswith(ARTICLE, a.name_at)]
+    return any(m.act.strength == WEAK or n.words.index(a.at) == m.last for a in known)

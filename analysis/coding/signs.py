@@ -159,6 +159,8 @@ CONFLICT = frozenset(
 NO_SIDE = frozenset({"civilians", "journalists", "un", "other", "unknown"})
 NAMED = frozenset({"name", "partisan"})
 """How an actor is named that is armed without a noun that says so."""
+AIMS = frozenset({"protesters", "aim"})
+"""Classes of words that tell a protest from any gathering: who protests, and what for."""
 CONFLICT_SHARE = 0.02
 """Fewer signs of conflict than this for each word, and a report is about something else: sport, weather, trade."""
 
@@ -172,18 +174,27 @@ def _of_a_side(n: Narrative, m: ActMention) -> bool:
 
 def speaks_of_conflict(n: Narrative) -> bool:
     """Whether a report is about a conflict at all: sure acts, weapons and armed bodies among its words."""
-    acts = sum(
-        1
-        for m in n.acts
-        if m.act.strength <= (2 if m.act.kind == "fire" or m.act.id in MARTYRS else 1)
-        and (m.act.kind in CONFLICT or m.act.id in MARTYRS)
-        and (is_fired(m) or "accident" not in n.sentence_cues(m.sentence))
-    )
+    acts = sum(is_aimed_protest(n, m) or _speaks(n, m) for m in n.acts)
     armed = sum(1 for a in n.actors if a.actor_id and a.actor_id not in NO_SIDE and (a.head or a.use in NAMED))
     held = sum(1 for m in n.acts if m.act.kind == "commemoration" and _of_a_side(n, m))
     signs = acts + held + len(n.weapons) + armed + _killed_by_armed(n)
     words = sum(not word.isascii() for word in n.words.words)  # the buttons of a page in English are none of its report
     return signs > 0 and signs >= CONFLICT_SHARE * words
+
+
+def _speaks(n: Narrative, m: ActMention) -> bool:
+    """Whether the word of an act is one for a conflict only, and no accident is told with it."""
+    weakest = 2 if m.act.kind == "fire" or m.act.id in MARTYRS else 1
+    if m.act.strength > weakest or not (m.act.kind in CONFLICT or m.act.id in MARTYRS):
+        return False
+    return is_fired(m) or "accident" not in n.sentence_cues(m.sentence)
+
+
+def is_aimed_protest(n: Narrative, m: ActMention) -> bool:
+    """Whether people do not only gather: the sentence says that they protest, or what for. It needs no arms."""
+    if m.act.kind != "protest":
+        return False
+    return any(not AIMS.isdisjoint(n.things.get(word, ())) for word in n.sentence_words(m.sentence))
 
 
 def _killed_by_armed(n: Narrative) -> int:
