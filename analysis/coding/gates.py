@@ -21,6 +21,8 @@ EVEN = 0.5
 """What is plainly told is no less likely than this."""
 WEAK = 3
 """The strength of words that tell of an act only among other signs."""
+WRECKS = frozenset("burn_protest burn_protest2 burn_protest3 close_protest".split())
+"""What crowds do to things in a protest."""
 PLAIN_AT = 0.2
 """The same where a verb plainly tells of it."""
 
@@ -105,7 +107,7 @@ def _hits(n: Narrative, group: Sequence[ActMention]) -> bool:
 
 def _is_detail(n: Narrative, m: ActMention) -> bool:
     """Whether it tells what those who protest, known already, did besides: "and the protesters burnt ..."."""
-    if m.act.kind != "protest" or not (m.act.strength == WEAK or (m.prefix == AND and m.shape == "perfect")):
+    if m.act.kind != "protest" or not (m.act.strength == WEAK or (m.prefix == AND and m.act.id in WRECKS)):
         return False
     known = [a for a in n.actors_of(m.sentence) if a.actor_id == "protesters"]
     known = [a for a in known if n.text.folded.startswith(ARTICLE, a.name_at)]
