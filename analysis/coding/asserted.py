@@ -20,7 +20,10 @@ BREAK = "break"
 """Words after which something else is told: what stands behind them is taken for granted, not governed."""
 BESIDE = "beside"
 """Words that join one noun to another as "and" does: "in addition to"."""
-BORNE = frozenset({BREAK, DURING, BESIDE, THOSE})
+DONE = "done"
+"""Words before "that" with which what follows was done: "before it", "could"."""
+WISHED = frozenset({"subjunctive", "wished"})
+BORNE = frozenset({BREAK, DURING, BESIDE, THOSE, DONE})
 """Reasons that are none: their words only bear on how far others govern."""
 SITES = frozenset({"deployment", "takeover"})
 """Kinds whose nouns behind "points of", "areas of" name where somebody stands, not that they went there."""
@@ -97,6 +100,10 @@ def _is_posture(n: Narrative, m: ActMention) -> bool:
     return looks_so and not m.prefix.startswith(AND) and (m.act.kind in SITES or m.act.id in LAUNCHES)
 
 
+def _is_subjunctive(n: Narrative, m: ActMention) -> bool:
+    return m.shape == "imperfect"
+
+
 def _is_blast(n: Narrative, m: ActMention) -> bool:
     return m.act.id in BLASTS
 
@@ -129,6 +136,8 @@ GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
     "by": _is_by,
     "posture": _is_posture,
     "blast": _is_blast,
+    "subjunctive": _is_subjunctive,
+    "wished": _is_noun,
     "verbal": _is_verbal,
 }
 """What a row may govern."""
@@ -188,6 +197,8 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
     if row.on == "verbal":  # "attacked ..., calling him": how it was done is told behind a comma too
         return len(between) <= row.reach and _is_verbal(n, m)
     if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"
+        return False
+    if row.on in WISHED and ground.first - 1 in words_of(n, DONE):
         return False
     return (
         len(between) <= row.reach

@@ -90,7 +90,7 @@ def _phrases(n: Narrative) -> frozenset[int]:
     """The words inside phrases that govern, "every now and then": a date in one names no day."""
     answers = n.answers["phrases"]
     if not answers:
-        within = (g for g in n.grounds if g.row.reason != THOSE)
+        within = (g for g in n.grounds if g.row.on)  # what governs nothing is no such phrase
         answers[0] = frozenset(word for g in within for word in range(g.first, g.last))
     known: frozenset[int] = answers[0]
     return known
