@@ -22,6 +22,8 @@ BESIDE = "beside"
 """Words that join one noun to another as "and" does: "in addition to"."""
 DONE = "done"
 """Words before "that" with which what follows was done: "before it", "could"."""
+DONE_WITHIN = 3
+"""No row of `done` reaches further than so many words."""
 WISHED = frozenset({"subjunctive", "wished"})
 BORNE = frozenset({BREAK, DURING, BESIDE, THOSE, DONE})
 """Reasons that are none: their words only bear on how far others govern."""
@@ -198,7 +200,7 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
         return len(between) <= row.reach and _is_verbal(n, m)
     if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"
         return False
-    if row.on in WISHED and ground.first - 1 in words_of(n, DONE):
+    if row.on in WISHED and _was_done(n, ground.first):
         return False
     return (
         len(between) <= row.reach
@@ -207,6 +209,15 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
         and not any(a.shape == "perfect" and a.first in between for a in n.acts_in.get(m.sentence, ()))
         and GOVERNED[row.on](n, m)
     )
+
+
+def _was_done(n: Narrative, that: int) -> bool:
+    """Whether a word before "that" says that what follows was done: "before it", "the gunmen could"."""
+    answers = n.answers[DONE]
+    if not answers:
+        answers["reach"] = {g.last: g.row.reach for g in n.grounds if g.row.reason == DONE}
+    reach: dict[int, int] = answers["reach"]
+    return any(that - last <= reach.get(last, -1) for last in range(max(that - DONE_WITHIN, 0), that + 1))
 
 
 def _is_joined(n: Narrative, before: ActMention, m: ActMention, breaks: frozenset[int]) -> bool:
