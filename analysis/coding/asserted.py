@@ -102,6 +102,10 @@ def _is_posture(n: Narrative, m: ActMention) -> bool:
     return looks_so and not m.prefix.startswith(AND) and (m.act.kind in SITES or m.act.id in LAUNCHES)
 
 
+def _is_undated(n: Narrative, m: ActMention) -> bool:
+    return not names_a_day(n, n.sentence_words(m.sentence))
+
+
 def _is_subjunctive(n: Narrative, m: ActMention) -> bool:
     return m.shape == "imperfect"
 
@@ -140,6 +144,7 @@ GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
     "blast": _is_blast,
     "subjunctive": _is_subjunctive,
     "wished": _is_noun,
+    "undated": _is_undated,
     "verbal": _is_verbal,
 }
 """What a row may govern."""
@@ -199,6 +204,8 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
     if row.on == "verbal":  # "attacked ..., calling him": how it was done is told behind a comma too
         return len(between) <= row.reach and _is_verbal(n, m)
     if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"
+        return False
+    if row.on == "open" and ground.prefix.endswith(TO):  # "so that ... was arrested": a result
         return False
     if row.on in WISHED and _was_done(n, ground.first):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from analysis.coding.narrative import ActMention, Narrative
 
@@ -17,26 +17,39 @@ SUMS = frozenset({"sum", "count"})
 THOSE = "those"
 """Words that point back: "those"."""
 MOST_DIGITS = 9
+HITS = frozenset({"target", "reach", "hit", "strike"})
+"""Verbs that say of an act before them whom it hit."""
+MET_WITHIN = 6
+"""So many words behind "repelled" stands what was repelled."""
+OPENS_WITHIN = 3
+"""A period among so many words at the start of a sentence is that of the whole."""
+TOLL_WITHIN = 4
+"""So many words behind "were killed" stands how many were."""
 MANY = 10
 """More acts than this, counted over a period, are statistics."""
 
 
 def is_statistic(n: Narrative, number: int, found: Mapping[int, str]) -> bool:
     """Whether an act is one of many counted up, points back to such, or is the toll of such; `found`: those before."""
-    return _is_counted(n, n.acts[number]) or _refers_to_sum(n, n.acts[number], found) or _ends_sum(n, number, found)
+    m = n.acts[number]
+    counted = _is_counted(n, m) or _is_toll(n, m) or _meets_sum(n, number)
+    return counted or _refers_to_sum(n, m, found) or _ends_sum(n, number, found)
 
 
 def is_summed(n: Narrative, m: ActMention) -> bool:
     """Told in a sentence that names a period: with a word of counting before it, one of many that are counted up."""
-    span = n.sentence_words(m.sentence)
+    return any(True for _ in _periods(n, m.sentence))
+
+
+def _periods(n: Narrative, sentence: int) -> Iterator[int]:
+    """The words of a sentence at which a period begins over which acts are counted up."""
+    span = n.sentence_words(sentence)
     during = words_of(n, DURING)
-    return any(
-        d.first is not None
-        and d.last is not None
-        and (d.last - d.first).days > PERIOD
-        and not during.isdisjoint(range(word - 2, word + 1))
-        for d, word in ((n.dates[number], word) for word, number in n.between(n.date_words, span.start, span.stop))
-    )
+    for word, number in n.between(n.date_words, span.start, span.stop):
+        first, last = n.dates[number].first, n.dates[number].last
+        long = first is not None and last is not None and (last - first).days > PERIOD
+        if long and not during.isdisjoint(range(word - 2, word + 1)):
+            yield word
 
 
 def _is_counted(n: Narrative, m: ActMention) -> bool:
@@ -51,16 +64,35 @@ def _is_counted(n: Narrative, m: ActMention) -> bool:
     )
 
 
+def _is_toll(n: Narrative, m: ActMention) -> bool:
+    """More than ten dead or wounded in a sentence that names a period and no day."""
+    start = n.sentence_words(m.sentence).start
+    if m.act.kind != "harm" or not is_summed(n, m) or names_a_day(n, n.sentence_words(m.sentence)):
+        return False
+    if not any(n.clause_of[word] == m.clause or word <= start + OPENS_WITHIN for word in _periods(n, m.sentence)):
+        return False
+    within = range(max(m.first - 3, start), m.last + TOLL_WITHIN)
+    return any((n.counts[number].low or 0) > MANY for _, number in n.between(n.count_words, within.start, within.stop))
+
+
 def _number_before(n: Narrative, m: ActMention) -> int:
     word = n.words.words[m.first - 1] if m.first > n.sentence_words(m.sentence).start else ""
     return int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
 
 
 def _ends_sum(n: Narrative, number: int, found: Mapping[int, str]) -> bool:
-    """Whether deaths and injuries stand right behind what is summed up: they are its total."""
+    """Whether deaths and injuries, or a verb that says whom they hit, stand right behind acts that are summed up."""
     m, before = n.acts[number], n.acts[number - 1] if number else None
-    fallen = m.act.kind in ("harm", "killing")
-    return before is not None and fallen and before.sentence == m.sentence and found.get(number - 1) in SUMS
+    ends = m.act.kind in ("harm", "killing") or (m.act.id in HITS and m.shape == "perfect" and not m.prefix)
+    return before is not None and ends and before.sentence == m.sentence and found.get(number - 1) in SUMS
+
+
+def _meets_sum(n: Narrative, number: int) -> bool:
+    """Whether it is said of acts that are summed up that they were met, foiled, undergone: "repelled 40 attacks"."""
+    m = n.acts[number]
+    after = n.acts[number + 1] if number + 1 < len(n.acts) else None
+    met = m.act.object == "means" and after is not None and after.sentence == m.sentence
+    return met and after is not None and after.first - m.last <= MET_WITHIN and _is_counted(n, after)
 
 
 def _refers_to_sum(n: Narrative, m: ActMention, found: Mapping[int, str]) -> bool:
