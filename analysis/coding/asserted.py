@@ -102,6 +102,18 @@ def _is_posture(n: Narrative, m: ActMention) -> bool:
     return looks_so and not m.prefix.startswith(AND) and (m.act.kind in SITES or m.act.id in LAUNCHES)
 
 
+def _is_aim(n: Narrative, m: ActMention) -> bool:
+    """Ground that somebody fights "for taking", and does not say that they try."""
+    if m.act.kind != "takeover" or m.shape != "noun" or "attempt" in n.sentence_cues(m.sentence):
+        return False
+    return m.prefix.endswith(TO_THE) or (_is_to(m.prefix) and m.act.id != "control_noun")  # "subject to the control of"
+
+
+def _is_to(prefix: str) -> bool:
+    """Whether "to" is the last thing glued on, and no article ends in its letter."""
+    return prefix.endswith(TO) and not prefix.endswith(ARTICLE)
+
+
 def _is_undated(n: Narrative, m: ActMention) -> bool:
     return not names_a_day(n, n.sentence_words(m.sentence))
 
@@ -173,6 +185,9 @@ def unasserted(n: Narrative) -> dict[int, str]:
         if m.shape == "future":
             found[number] = "plan"
             continue
+        if _is_aim(n, m):
+            found[number] = "purpose"
+            continue
         if is_statistic(n, number, found):
             found[number] = "sum"
             continue
@@ -205,7 +220,7 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
         return len(between) <= row.reach and _is_verbal(n, m)
     if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"
         return False
-    if row.on == "open" and ground.prefix.endswith(TO):  # "so that ... was arrested": a result
+    if row.on == "open" and _is_to(ground.prefix):  # "so that ... was arrested": a result
         return False
     if row.on in WISHED and _was_done(n, ground.first):
         return False

@@ -288,7 +288,8 @@ def _needed_at(
         return 0
     found = _first_of(act.needs, window, words, things, grammar)
     if found is not None:
-        return found - mention.last
+        barred = act.bars and _first_of(act.bars, range(mention.last, found), words, things, grammar) is not None
+        return None if barred else found - mention.last  # what it is not said of may stand nearer than what it needs
     before = range(max(mention.first - SUBJECT_WITHIN, 0), mention.first) if act.id in AFTER_SUBJECT else range(0)
     before = range(
         next((w + 1 for w in reversed(before) if sentence_of[w] != mention.sentence), before.start), before.stop
