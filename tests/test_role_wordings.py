@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_roles import check
 
+from analysis.coding.coder import code_report
+
 
 @pytest.mark.parametrize(
     ("sentence", "actors", "targets"),
@@ -160,3 +162,39 @@ def test_joined_sides_and_other_names(sentence: str, actors: str, targets: str) 
 )
 def test_what_only_looks_like_them(sentence: str, actors: str, targets: str) -> None:
     check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("مقتل قائد فيلق القدس قاسم سليماني بضربة أمريكية في بغداد.", "us", "soleimani"),
+        ("اغتيال الجنرال قاسم سليماني بغارة أمريكية.", "us", "soleimani"),
+        ("قتل قائد فيلق القدس وأصيب قاسم سليماني بغارة أمريكية.", "us", "irgc_quds_force soleimani"),  # two men
+        ("اعتقلت حواجز قسد عشرين شابا في الكسرة.", "sdf", ""),
+        ("اعتقلت القوات العراقية عناصر حواجز قسد في الكسرة.", "iraqi_forces", "sdf"),
+    ],
+)
+def test_a_rank_before_a_name_and_posts_that_arrest(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        ("قصفت قوات النظام بلدة تفتناز. كما استهدفت بقذائف الهاون محيط بنش.", {"syrian_army"}, set()),
+        ("شنت تركيا غارات على مواقع قسد. وقصفت أيضا محطة كهرباء في عامودا.", {"turkey"}, set()),
+        (
+            "قصفت قوات النظام بلدة تفتناز. كما اعتقلت هيئة تحرير الشام عنصرا من قوات النظام في سرمدا.",
+            {"hts"},
+            {"syrian_army"},
+        ),
+        ("قالت قسد إن طائرة مسيرة قصفت نقطة لها في المالكية.", set(), {"sdf"}),
+        ("هاجم داعش قوات النظام. ودارت اشتباكات عنيفة بين الطرفين قرب السخنة.", {"isis"}, {"syrian_army"}),
+        ("سيطرت الجبهة الشامية على مقرات لفرقة الحمزة في الباب.", {"sna"}, {"sna"}),
+        ("قالت حركة حماس إن الاحتلال اغتال أحد قادتها في بيروت.", {"israel"}, {"hamas"}),
+        ("اتهمت قسد تركيا بقصف مواقعها في عين عيسى.", {"turkey"}, {"sdf"}),
+    ],
+)
+def test_whom_a_report_told_of_before(text: str, actors: set[str], targets: set[str]) -> None:
+    told = code_report({"report_id": "r", "text": text, "published": "2023-03-10"}).incidents[-1]
+    assert ({a for a, _ in told.actors}, {t for t, _ in told.targets}) == (actors, targets)

@@ -171,7 +171,7 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
             linked = bool(passed & {BELONGING, LOYAL, FROM}) or (prefix == TO and not is_definite(noun, words.text))
             if not (linked or apposed or _may_be_possessed(noun, words.text)):
                 break
-            if heads and noun.to + 1 == word_start(heads[-1]) and _is_object(heads[-1], words.text):
+            if heads and OF not in passed and _is_object(heads[-1], words.text):
                 break  # "a drone (hit) a seat of X": what is possessed is no accusative
             heads.append(noun)
             links |= passed

@@ -100,7 +100,10 @@ def in_brackets(n: Narrative, a: ActorMention) -> bool:
 def is_alias(n: Narrative, a: ActorMention) -> bool:
     """Whether an actor is only another name of the one right before: "X, the branch of Y", "X (the arm of Y)"."""
     name = n.words.index(a.at)
-    if _in_apposition(n, a):
+    last = n.word_span(a.at, a.to)[1]
+    if _in_apposition(n, a) or any(
+        n.words.index(b.at) == last and leads(a, b) for b in n.actors_of(n.sentence_of[name])
+    ):
         return True
     for word in range(name - 1, max(name - ALIAS_WITHIN, 0), -1):
         if particles().get(n.words.words[word]) == "alias":
@@ -110,6 +113,11 @@ def is_alias(n: Narrative, a: ActorMention) -> bool:
         if n.clause_of[word] != n.clause_of[name]:
             return False
     return False
+
+
+def leads(a: ActorMention, person: ActorMention) -> bool:
+    """Whether a phrase with a noun for a man of a body stands before his name: "the leader of X, Y" is Y."""
+    return person.use == "person" and a.use in ("name", "short", "adjective", "partisan") and a.head == "force"
 
 
 def _in_apposition(n: Narrative, a: ActorMention) -> bool:

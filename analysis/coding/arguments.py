@@ -8,7 +8,7 @@ from analysis.coding.actors import ActorMention
 from analysis.coding.antecedents import condemns, owner_of, owner_of_thing, two_sides
 from analysis.coding.clauses import FIRE, NOBODY, STRIKES, is_theirs, stop_of
 from analysis.coding.complements import Role
-from analysis.coding.constructions import EXCHANGES, read_role
+from analysis.coding.constructions import EXCHANGES, carried_on, read_role
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import phrase_of
 from analysis.coding.particles import particle_before
@@ -88,6 +88,9 @@ def fill_role(
     if sides is not None:
         side = sides[0] if role == "actor" else next((s for s in sides if s.actor_id not in others), sides[1])
         return ((side.actor_id, side),) if side.actor_id else ()
+    carried = carried_on(n, group[0]) if role == "actor" else []
+    if carried:
+        return _joined(n, [(GIVEN, a) for a in carried])
     if role == "target" and group[0].act.kind in STRIKES:
         owner = next(
             (o for m in told if (o := owner_of_thing(n, m.last, _object_stop(n, m), others)) is not None), None
@@ -95,6 +98,9 @@ def fill_role(
         if owner is not None and owner.actor_id:
             return ((owner.actor_id, owner),)
     elsewhere = {at for (_, at), found in read.items() if found is not None and (found.role, role) != BESIDE}
+    if role == "actor" and group[0].act.kind in STRIKES:
+        owned = [owner_of_thing(n, m.last, _object_stop(n, m), ()) for m in told if m.act.kind in STRIKES]
+        elsewhere |= {a.at for a in n.actors if any(o is not None and o.actor_id == a.actor_id for o in owned)}
     clash = group[0].act.kind == "clash"
     taken = set() if clash and role == "target" else set(others) | _of_other_role(read, n, group, role)
     for m in told:

@@ -151,6 +151,8 @@ def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: Nou
         return Role("target", "object before the strike that hit it")
     if has_subject(n, m, phrase):
         return _hit(a, phrase, "object after subject") if takes_object else None
+    if phrase.head == "position" and m.act.kind in TAKES and phrase.first == m.last and object_follows(n, m, phrase, a):
+        return Role("actor", "subject")  # "arrested the checkpoints of X two men"
     if phrase.head in ("position", "home") or (m.number == "p" and not m.pronoun):
         return _hit(a, phrase, "object") if takes_object else None
     if a.actor_id == "civilians" and m.act.kind not in MOVES:
@@ -185,6 +187,8 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
     if phrase.mark != "bare":
         return None
     active = m.shape in VERBS and m.gender == "f" and m.number == "s"
+    if a.use == "person" and phrase.first - m.last <= 2 and not active:
+        return Role("target", "the victim")  # "the killing of the (commander) X"
     if phrase.first == m.last:
         if phrase.head in MEMBERS or a.actor_id in NOBODY:
             return _hit(a, phrase, "the victim") if not active else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.coding.actors import ActorMention
-from analysis.coding.antecedents import accused_of, condemns, is_alias
+from analysis.coding.antecedents import accused_of, condemns, is_alias, leads
 from analysis.coding.clauses import (
     BEFALLS,
     FIRE,
@@ -54,6 +54,8 @@ BELONGS_WITHIN = 3
 """A word of belonging stands within so many words before the name."""
 EXCHANGES = frozenset({"exchange_fire", "exchange_fire_afar", "exchange_blows"})
 """Acts of two sides on each other."""
+CARRIED = 3
+"""In so many sentences before it who did it stands, where a sentence only goes on."""
 PASSING_WITHIN = 6
 """So many words after a blast who was passing is told."""
 REACH = 22
@@ -89,6 +91,31 @@ def _has_no_subject(n: Narrative, m: ActMention) -> bool:
     return not any((role := _in_its_clause(n, m, a)) is not None and role.role == "actor" for a, _ in after) and not (
         after and after[0][1].first == m.last and after[0][1].head not in VICTIMS and after[0][0].actor_id not in NOBODY
     )
+
+
+def carried_on(n: Narrative, m: ActMention) -> list[ActorMention]:
+    """Who did what the sentence before tells, where a verb that opens its sentence names nobody: "It also shelled".
+
+    The verb stands first of the acts of its sentence, nobody stands before it, and no doer after it.
+    """
+    opening = n.acts_in.get(m.sentence, (m,))[0]
+    if m.shape not in VERBS or m.act.subject != "actor" or opening.first != m.first or not m.sentence:
+        return []
+    start = n.sentence_words(m.sentence).start
+    joined = m.prefix == AND or any(c.row.id == "carried" for c in n.cue_at.get(m.first - 1, ()))
+    if not (joined or (m.first == start and m.gender == "f")) or phrases_between(n, start, m.first):
+        return []
+    if any((role := read_role(n, m, a)) is not None and role.role == "actor" for a in n.actors_of(m.sentence)):
+        return []
+    for sentence in range(m.sentence - 1, max(m.sentence - CARRIED, -1), -1):
+        for g in reversed(n.acts_in.get(sentence, ())):
+            told = [(a, read_role(n, g, a)) for a in n.actors_of(sentence) if a.actor_id not in NOBODY]
+            doers = [a for a, role in told if role is not None and role.role == "actor"]
+            if doers and g.act.kind != "harm" and _agrees(g, m):
+                return doers
+        if n.acts_in.get(sentence):
+            return []
+    return []
 
 
 @once_a_mention
@@ -133,7 +160,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return Role("target", "whose house it is") if found is not None and found.role == "target" else None
     if (
         partner is not None
-        and partner.actor_id == a.actor_id
+        and (partner.actor_id == a.actor_id or leads(partner, a))
         and phrase.mark == "bare"
         and a.use != "back"
         and m.first not in range(*n.word_span(partner.at, partner.to))
