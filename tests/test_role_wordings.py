@@ -198,3 +198,22 @@ def test_a_rank_before_a_name_and_posts_that_arrest(sentence: str, actors: str, 
 def test_whom_a_report_told_of_before(text: str, actors: set[str], targets: set[str]) -> None:
     told = code_report({"report_id": "r", "text": text, "published": "2023-03-10"}).incidents[-1]
     assert ({a for a, _ in told.actors}, {t for t, _ in told.targets}) == (actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("عبرت مقاتلات إسرائيلية الحدود وقصفت شاحنة لحزب الله.", "israel", "hezbollah"),
+        ("زار وفد من قسد المدينة وقصفت تركيا أطرافها.", "turkey", ""),  # a subject of its own
+        ("سيطرة الجيش السوري على قرية كانت تحت قبضة هيئة تحرير الشام.", "syrian_army", "hts"),
+        ("حاصرت قوات النظام مقاتلي المعارضة في درعا البلد.", "syrian_army", "opposition_factions"),
+        ("تتهم أنقرة حزب العمال الكردستاني بالوقوف وراء التفجير في إسطنبول.", "pkk", ""),
+        ("أفشلت القوات العراقية محاولة تسلل لعناصر داعش.", "isis", "iraqi_forces"),
+        ("أعلن الحوثيون إسقاط طائرة أمريكية مسيرة فوق مأرب.", "", "us"),
+        ("استهدفت فصائل المعارضة بصاروخ موجه موقعا لقوات النظام.", "opposition_factions", "syrian_army"),
+        ("قصفت دبابة لقوات النظام أطراف البلدة.", "syrian_army", ""),  # a tank hits, a car is hit
+        ("قصفت سيارة لقوات النظام على الطريق.", "", "syrian_army"),
+    ],
+)
+def test_who_acts_and_who_is_acted_on_without_a_word_for_it(sentence: str, actors: str, targets: str) -> None:
+    check(sentence, actors, targets)

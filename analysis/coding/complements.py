@@ -136,8 +136,14 @@ def _weapon_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: Noun
     """Of a verb whose subject is a weapon: "hit a rocket of X a post of Y", "a raid hit a post of Y"."""
     if struck_before(n, m, phrase):
         return Role("target", "object before the strike that hit it")
-    if phrase.first == m.last and phrase.head == "equipment" and a.actor_id not in NOBODY:
-        return Role("actor", "with whose weapons")
+    flies = {"drone", "air_object", "aircraft"} & n.things.get(m.last, frozenset()) and "rocket" not in n.things[m.last]
+    if (
+        phrase.first == m.last
+        and phrase.head == "equipment"
+        and a.actor_id not in NOBODY
+        and not (flies and m.act.id != "hit")
+    ):
+        return Role("actor", "with whose weapons")  # but "there fell a drone of X" may tell of its loss
     return _hit(a, phrase, "object after subject") if has_subject(n, m, phrase) else None
 
 
@@ -150,10 +156,13 @@ def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: Nou
     if takes_object and struck_before(n, m, phrase):
         return Role("target", "object before the strike that hit it")
     if has_subject(n, m, phrase):
-        return _hit(a, phrase, "object after subject") if takes_object else None
+        beside = any(other.last == phrase.first for _, other in phrases_between(n, m.last, phrase.first))
+        people = beside and m.act.kind in STRIKES | TAKES and phrase.head in (*MEMBERS, "position", "")
+        return _hit(a, phrase, "object after subject") if takes_object or people else None
     if phrase.head == "position" and m.act.kind in TAKES and phrase.first == m.last and object_follows(n, m, phrase, a):
         return Role("actor", "subject")  # "arrested the checkpoints of X two men"
-    if phrase.head in ("position", "home") or (m.number == "p" and not m.pronoun):
+    car = phrase.head == "vehicle" and phrase.first == m.last and m.act.kind in FIRE and _only_drives(n, m.last)
+    if car or phrase.head in ("position", "home") or (m.number == "p" and not m.pronoun):
         return _hit(a, phrase, "object") if takes_object else None
     if a.actor_id == "civilians" and m.act.kind not in MOVES:
         suffer = m.act.kind in PASSIVE and takes_object and phrase.first == m.last
@@ -169,6 +178,12 @@ def _subject_or_object(n: Narrative, m: ActMention, a: ActorMention, phrase: Nou
     if phrase.first == m.last or (phrase.head not in VICTIMS and a.actor_id not in NOBODY - {"unknown", "other"}):
         return Role("actor", "subject")
     return None
+
+
+def _only_drives(n: Narrative, word: int) -> bool:
+    """Whether a vehicle has no gun: a car is hit, a tank may hit."""
+    classes = n.things.get(word, frozenset())
+    return "troops" not in classes or "convoy" in classes
 
 
 def _done_by_another(n: Narrative, m: ActMention, phrase: NounPhrase) -> bool:

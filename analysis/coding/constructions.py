@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.coding.actors import ActorMention
+from analysis.coding.agreement import agrees
 from analysis.coding.antecedents import accused_of, condemns, is_alias, leads
 from analysis.coding.clauses import (
     BEFALLS,
@@ -31,10 +32,11 @@ from analysis.coding.clauses import (
 )
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.doing import doing_before, foiled_before, undergone_after, undergone_before
+from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention
-from analysis.coding.particles import memberships, particle_before
+from analysis.coding.particles import memberships, particle_before, particles
 from analysis.coding.phrases import AND, BY, SO
 from analysis.coding.precedents import doer_before, is_fronted, stands_behind, starts_at
 from analysis.coding.relatives import (
@@ -72,13 +74,26 @@ def read_role(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     alone = m.shape in VERBS and _has_no_subject(n, m)
     if found is None and m.act.subject == "actor" and (alone or _is_done_alone(n, m)):
         verb = next((g for g in reversed(_verbs_before(n, m)) if _agrees(g, m)), None)
-        if verb is not None and (told := read_role(n, verb, a)) is not None and told.role == "actor":
+        told = read_role(n, verb, a) if verb is not None else None
+        if told is not None and told.role == "actor":
+            return Role("actor", "the subject of the verb before")
+        if (verb is None or told is None) and _follows_first_word(n, m, a):
             return Role("actor", "the subject of the verb before")
         phrase = phrase_of(n, a)
         hit = phrase.first == m.last and phrase.mark == "bare" and phrase.head in VICTIMS
         if verb is not None and hit and m.act.object == "target" and alone:
             return Role("target", "object of a verb whose subject is told before")
     return found
+
+
+def _follows_first_word(n: Narrative, m: ActMention, a: ActorMention) -> bool:
+    """Whether an actor stands right after a first word that is a verb of no act: "crossed planes of X and hit"."""
+    start, phrase = n.sentence_words(m.sentence).start, phrase_of(n, a)
+    word = n.words.words[start]
+    verb = not word.startswith(ARTICLE) and word not in particles() and not n.things.get(start)
+    first = verb and phrase.first == start + 1 and phrase.last <= m.first and phrase.mark == "bare"
+    said = any(c.row.id in ("speech", "claimed") for c in n.cue_at.get(start, ()))
+    return first and not said and phrase.head not in VICTIMS and a.actor_id not in NOBODY and agrees(n, a, m)
 
 
 @once_a_mention

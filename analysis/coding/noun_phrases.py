@@ -105,6 +105,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
         if found == "one" or (found == "this" and first == name):
             first -= 1
             continue
+        act = any(m.first == first - 1 and m.last == first for m in n.acts_in.get(n.sentence_of[first], ()))
+        if found == "area" and act and particle_before(n, first - 1) in (None, "cause", "that"):
+            break  # "the control of X over" is what X did
         if found == "area":
             area = True
             first -= 1
@@ -147,6 +150,9 @@ def _begin(n: Narrative, a: ActorMention, name: int) -> tuple[int, bool]:
             return first - 1, area  # "and its ally X"
         if word.startswith(DEFINITE) or (word.endswith(ACCUSATIVE) and not _is_noun(word)):
             break
+        start = n.sentence_words(n.sentence_of[name]).start
+        if first - 1 == start and first == name and a.head and not _is_noun(word):
+            break  # an unknown word that opens a sentence before a whole phrase is its verb
         if not MEANS.isdisjoint(n.things.get(first - 1, frozenset())) and "position" not in n.things.get(first - 1, ()):
             break
         first -= 1
