@@ -204,13 +204,17 @@ def _after_harm(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPhrase
     active = m.shape in VERBS and m.gender == "f" and m.number == "s"
     if a.use == "person" and phrase.first - m.last <= 2 and not active:
         return Role("target", "the victim")  # "the killing of the (commander) X"
+    named = a.actor_id not in NOBODY - {"other"} and a.use != "people" and phrase.head not in VICTIMS
+    active = active or (m.shape in VERBS and named and object_follows(n, m, phrase, a) and not is_counted(n, m.last))
     if phrase.first == m.last:
-        if phrase.head in MEMBERS or a.actor_id in NOBODY:
+        if phrase.head in MEMBERS or a.actor_id in (NOBODY - {"other"} if active else NOBODY):
             return _hit(a, phrase, "the victim") if not active else None
         if not active and is_counted(n, phrase.first):
             return _hit(a, phrase, "the victim")
         return Role("actor", "who killed") if active and phrase.head != "equipment" else None
-    if active and any(other.first == m.last for _, other in phrases_between(n, m.last, phrase.first)):
+    before = [(b, other) for b, other in phrases_between(n, m.last, phrase.first) if other.first == m.last]
+    killed = any((role := _after_harm(n, m, b, other)) is not None and role.role == "actor" for b, other in before)
+    if killed:
         return _hit(a, phrase, "object after subject")
     return None
 

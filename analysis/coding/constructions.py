@@ -212,6 +212,8 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         fires = m.act.kind in FIRE and m.shape not in VERBS
         return Role("none", "where somebody rules") if ruled else Role("actor", "fire from there") if fires else None
     if a.use == "adjective" and not a.head:
+        if partner is not None and phrase.mark == "and":
+            return _in_its_clause(n, m, partner)  # "the Russian and the Syrian air force"
         called = any(g.last == first for g in n.acts_in.get(m.sentence, ()) if g.shape not in VERBS)
         return Role("actor", "whose act it is called") if called and m.act.subject == "actor" else None
     aside = range(max(phrase.first - 3, m.last + 1), phrase.first)  # "the attack that hit" speaks of the act
