@@ -28,6 +28,8 @@ TOLD = [
     ("احتشد طلاب في ساحة جامعة الموصل مرددين هتافات ضد الوزير.", "protest"),
     ("سارت نسوة في شوارع القامشلي تنديدا بالغلاء.", "protest"),
     ("أضرم محتجون النار في إطارات على طريق البصرة.", "protest"),
+    ("مشاهد توثق قصف مخيم النصيرات.", "shelling"),
+    ("تجمهر سكان في حي الصالحية رفضا لقرار الإخلاء.", "protest"),
 ]
 NOT_TOLD = [
     "توفي رجل في المشفى بعد مرض طويل.",
@@ -42,6 +44,7 @@ NOT_TOLD = [
     "قطع متظاهرون مئات الكيلومترات في حافلاتهم.",
     "انطلقت في المدينة تظاهرة ثقافية كبيرة.",
     "وأحرق المتظاهرون أعلاما وصورا.",
+    "منعت الشرطة وقوع اشتباكات في السوق.",
     "انفجرت أزمة بين المدير والمدربين.",
     "وقف الرتل عند باب المشفى.",
     "وثق المركز مقتل تسعين مدنيا بغارات خلال العام الماضي.",
@@ -61,3 +64,18 @@ def test_a_flash_that_tells_of_an_act_gives_it(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_a_sentence_that_tells_of_none_gives_none(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("صدت الفصائل هجوما للجيش على بلدة كفرنبل.", "attempted"),
+        ("أفشل الجيش مخططا لاغتيال المحافظ في درعا.", "attempted"),
+        ("تصدى المقاتلون لمحاولة تسلل على محور كبانة.", "attempted"),
+        ("شنت الفصائل هجوما على مواقع الجيش في بلدة كفرنبل.", "happened"),
+        ("فشلت المحادثات فقصفت المدفعية بلدة كفرنبل.", "happened"),
+    ],
+)
+def test_what_is_met_and_undone_was_attempted(text: str, status: str) -> None:
+    report = {"report_id": "r", "text": text, "published": "2022-03-05"}
+    assert [incident.status for incident in code_report(report).incidents] == [status]

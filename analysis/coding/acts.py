@@ -15,7 +15,7 @@ from analysis.paths import data_path
 NOMINAL = frozenset({"noun", "bare", "many"})
 """What a row of `unasserted.tsv` governs that is a noun: behind its word a form that may be verb or noun is a noun."""
 
-BEFORE_NOUNS = frozenset("cause against fear purpose attempt agent with result light about".split())
+BEFORE_NOUNS = frozenset("cause against fear purpose attempt agent with result light about filmed".split())
 """Cues behind which a form that may be verb or noun is a noun."""
 
 

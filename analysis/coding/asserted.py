@@ -20,12 +20,14 @@ BREAK = "break"
 """Words after which something else is told: what stands behind them is taken for granted, not governed."""
 BESIDE = "beside"
 """Words that join one noun to another as "and" does: "in addition to"."""
+OCCURS = "occurs"
+"""Nouns of coming about, before the noun of an act."""
 DONE = "done"
 """Words before "that" with which what follows was done: "before it", "could"."""
 DONE_WITHIN = 3
 """No row of `done` reaches further than so many words."""
 WISHED = frozenset({"subjunctive", "wished"})
-BORNE = frozenset({BREAK, DURING, BESIDE, THOSE, DONE})
+BORNE = frozenset({BREAK, DURING, BESIDE, THOSE, DONE, OCCURS})
 """Reasons that are none: their words only bear on how far others govern."""
 SITES = frozenset({"deployment", "takeover"})
 """Kinds whose nouns behind "points of", "areas of" name where somebody stands, not that they went there."""
@@ -86,8 +88,8 @@ def _is_unfoiled(n: Narrative, m: ActMention) -> bool:
 
 
 def _is_barred(n: Narrative, m: ActMention) -> bool:
-    """A noun behind "from": what somebody is kept from."""
-    return _is_noun(n, m) and particle_before(n, m.first) == "from"
+    """A noun behind "from", or behind "the occurring of": what somebody is kept from, or what is kept from coming."""
+    return _is_noun(n, m) and (particle_before(n, m.first) == "from" or m.first - 1 in words_of(n, OCCURS))
 
 
 def _is_by(n: Narrative, m: ActMention) -> bool:

@@ -9,6 +9,11 @@ from analysis.coding.ranker import likelihood
 from analysis.coding.signs import act_signs
 from analysis.coding.when import When
 
+FOILS = frozenset({"foil", "repel", "counter_ground"})
+"""Acts that meet another and undo it: it was attempted, no more."""
+FOILED_WITHIN = 5
+"""So many words behind "foiled" stands what was planned."""
+
 
 def status_signs(n: Narrative, group: Sequence[ActMention]) -> list[str]:
     """What speaks for an act having been foiled or denied."""
@@ -20,11 +25,20 @@ def status_signs(n: Narrative, group: Sequence[ActMention]) -> list[str]:
 
 def tell_status(n: Narrative, group: Sequence[ActMention], weights: Mapping[str, Mapping[str, float]]) -> str:
     """Whether an act "happened", was "attempted" or is "denied"."""
+    if any(m.act.id in FOILS or _is_foiled(n, m) for m in group):
+        return "attempted"
     signs = status_signs(n, group)
     for status in ("denied", "attempted"):
         if likelihood(weights[f"status:{status}"], signs) >= 0.5:
             return status
     return "happened"
+
+
+def _is_foiled(n: Narrative, m: ActMention) -> bool:
+    """Whether the plan of an act, or the attempt at it, was foiled: "foiled a plan to blow up"."""
+    lo = max(m.first - FOILED_WITHIN, n.sentence_words(m.sentence).start)
+    foiled = [cue.last for cue in n.cues_begun(lo, m.first) if cue.row.id == "foiled"]
+    return bool(foiled) and any(cue.row.id in ("plan", "attempt") for cue in n.cues_begun(foiled[0], m.first))
 
 
 def background_signs(n: Narrative, group: Sequence[ActMention], when: When) -> list[str]:
