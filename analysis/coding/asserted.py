@@ -14,7 +14,7 @@ from analysis.coding.lexicon import ARTICLE
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.noun_phrases import particle_before
 from analysis.coding.phrases import AND, BY, TO, TO_THE, Found
-from analysis.coding.summed import DURING, THOSE, is_statistic, is_summed, names_a_day, words_of
+from analysis.coding.summed import DURING, THOSE, is_statistic, is_summed, is_tallied, names_a_day, words_of
 
 BREAK = "break"
 """Words after which something else is told: what stands behind them is taken for granted, not governed."""
@@ -149,6 +149,8 @@ GOVERNED: Mapping[str, Callable[[Narrative, ActMention], bool]] = {
     "many": _is_many,
     "held": _is_held,
     "summed": is_summed,
+    "tallied": is_tallied,
+    "tallied_open": lambda n, m: is_tallied(n, m) and not names_a_day(n, n.sentence_words(m.sentence)),
     "itself": lambda n, m: True,
     "appraised": _is_appraised,
     "unfoiled": _is_unfoiled,
@@ -216,8 +218,8 @@ def _governs(n: Narrative, ground: Found[Ground], m: ActMention, breaks: frozens
         return False
     if row.on == "itself" and between != range(0):
         return False
-    if row.on == "summed":  # a sum governs its whole sentence
-        return len(between) <= row.reach and is_summed(n, m)
+    if row.on in ("summed", "tallied", "tallied_open"):  # a sum governs its whole sentence
+        return len(between) <= row.reach and GOVERNED[row.on](n, m)
     if row.on == "verbal":  # "attacked ..., calling him": how it was done is told behind a comma too
         return len(between) <= row.reach and _is_verbal(n, m)
     if row.on == "posture" and ground.prefix.endswith((ARTICLE, TO_THE)):  # no construct: "the area saw them spread"

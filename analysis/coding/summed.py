@@ -56,12 +56,14 @@ def _is_counted(n: Narrative, m: ActMention) -> bool:
     """Acts in the plural, or counted by more than ten, in a sentence that names a period: statistics."""
     if m.shape not in ("noun", "fixed") or m.act.kind == "harm" or not is_summed(n, m):
         return False
-    counted = any(
-        (n.counts[number].low or 0) > MANY for _, number in n.between(n.count_words, max(m.first - 3, 0), m.first + 1)
-    )
-    return (
-        counted or _number_before(n, m) > MANY or (m.number == "p" and not names_a_day(n, n.sentence_words(m.sentence)))
-    )
+    return is_tallied(n, m) or (m.number == "p" and not names_a_day(n, n.sentence_words(m.sentence)))
+
+
+def is_tallied(n: Narrative, m: ActMention) -> bool:
+    """Whether the noun of an act has a number of more than ten before it."""
+    counts = n.between(n.count_words, max(m.first - 3, 0), m.first + 1)
+    counted = any((n.counts[number].low or 0) > MANY for _, number in counts)
+    return m.shape in ("noun", "fixed") and m.act.kind != "harm" and (counted or _number_before(n, m) > MANY)
 
 
 def _is_toll(n: Narrative, m: ActMention) -> bool:
