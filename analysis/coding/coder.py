@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.locating import fill_places
 from analysis.coding.mentions import find_mentions
 from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
-from analysis.coding.origins import find_origins
+from analysis.coding.origins import find_origins, told_elsewhere
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication
 from analysis.coding.ranker import default_weights, likelihood
@@ -144,9 +144,11 @@ def code_narrative(n: Narrative, weights: Mapping[str, Mapping[str, float]], rep
     whens = tell_dates(n, told)
     counts = share_counts(n, told)
     attributions = find_attributions(n)
-    coded = []
+    coded: list[Incident] = []
+    fired_from: set[int] = set()
     for group, indices, when, count in zip(told, ordered, whens, counts, strict=True):
-        coded.append(_incident(n, group, likely[indices[0]], when, count, weights, attributions))
+        coded.append(_incident(n, group, likely[indices[0]], when, count, weights, attributions, fired_from))
+        fired_from |= {p.at for p in coded[-1].origins}
     return CodedReport(report_id, n, tuple(coded), likely)
 
 
@@ -158,13 +160,15 @@ def _incident(
     counts: Mapping[str, Sequence[Any]],
     weights: Mapping[str, Mapping[str, float]],
     attributions: Sequence[Attribution],
+    fired_from: Collection[int],
 ) -> Incident:
+    """`fired_from`: the folded starts of the places that the fire of incidents told before came from."""
     read = read_roles(n, group)
     actors = fill_actors(n, group, weights, read)
     targets = fill_role(n, group, weights["target"], weights["target_far"], "target", read, {a for a, _ in actors})
     targets = tuple(t for t in targets if group[0].act.kind == "clash" or is_another(t, actors, read))
     origins = find_origins(n, group, actors)
-    places = fill_places(n, group, weights["place"], {p.at for p in origins})
+    places = fill_places(n, group, weights["place"], {p.at for p in origins} | told_elsewhere(n, group, fired_from))
     person = any(target.use == "person" for _, target in targets)
     ruling = rule_kind(n, group, [actor for actor, _ in actors], person)
     if ruling.kind in MOVES:

@@ -59,6 +59,12 @@ def find_origins(
     return tuple(found[at] for at in sorted(found))
 
 
+def told_elsewhere(n: Narrative, group: Sequence[ActMention], origins: Collection[int]) -> set[int]:
+    """Of the origins of other acts those of other sentences: where fire came from there, nothing happened here."""
+    sentences = {m.sentence for m in group}
+    return {at for at in origins if n.sentence_of[n.word_span(at, at + 1)[0]] not in sentences}
+
+
 def _marks(n: Narrative, span: range) -> Marks:
     marks: Marks = {}
     for found in _book().find(n.words.words[span.start : span.stop]):
