@@ -1,11 +1,12 @@
 """Learn the rankers' weights from gold and write them as a table; or measure them by folds of reports.
 
-    python benchmarks/train_rankers.py GOLD.jsonl [--general data/training/general_news.jsonl] \\
-        [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
+    python benchmarks/train_rankers.py GOLD.jsonl [--codings data/training/codings.jsonl --reports REPORTS.jsonl] \\
+        [--general data/training/general_news.jsonl] [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
 
-GOLD: coded reports of a conflict; every ranker learns from them. --general: coded texts of everyday news in the same
-format. Only the rankers that tell an act from none, and what kind and standing it has (act, incident, kind, status,
-background), learn from these too: who did what to whom, and what is told twice, is learned from whole reports.
+GOLD: coded reports of a conflict; every ranker learns from them. --codings: more of these without their texts, which
+are found in REPORTS; all but the rankers of roles and places learn from them. --general: coded texts of everyday news
+in the format of GOLD. Only the rankers that tell an act from none and what standing it has (act, incident, status,
+background) learn from these too: what is told twice is learned from whole reports.
 Needs scikit-learn; the package itself does not.
 """
 
@@ -19,6 +20,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +36,13 @@ from analysis.coding.coder import (
     read_report,
 )
 from analysis.coding.constructions import read_role
-from analysis.coding.gates import gather, how_likely
+from analysis.coding.gates import TOLD_AT, gather, how_likely
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.links import family, link_in_sentences, link_signs
 from analysis.coding.locating import near_places, place_signs
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import BIAS
-from analysis.coding.references import Weighed, incident_signs, make_telling, repeat_signs
+from analysis.coding.references import Weighed, incident_signs, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors
 from analysis.coding.signs import act_signs
 from analysis.coding.standing import background_signs, status_signs
@@ -49,7 +51,7 @@ from analysis.coding.when import tell_dates
 PARAGRAPH, SENTENCE = re.compile(r"[^\n]+"), re.compile(r"[^.]+")
 FLASH = 60
 """A paragraph of fewer characters is no report of its own."""
-SHUFFLINGS = 4
+SHUFFLINGS = 2
 """How often the reports are dealt out anew to learn which groups are incidents: one dealing is a matter of luck."""
 SEEN_AT_LEAST = {
     "actor": 12,
@@ -73,8 +75,8 @@ holds in much of the news, but says nothing of the sentence at hand and misleads
 LEAST_WEIGHT = 0.12
 STRENGTH = {
     "act": 0.3,
-    "link": 0.3,
-    "repeat": 0.2,
+    "link": 0.15,
+    "repeat": 0.1,
     "actor": 0.2,
     "target": 0.2,
     "actor_far": 0.1,
@@ -90,23 +92,49 @@ def main() -> None:
     """Learn or measure, as the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+")
+    parser.add_argument("--codings", default="")
+    parser.add_argument("--reports", default="")
     parser.add_argument("--general", nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", default="")
     parser.add_argument("--predictions", default="")
     args = parser.parse_args()
     gold, general = read_gold(args.gold), read_gold(args.general)
+    codings = read_codings(Path(args.codings), Path(args.reports)) if args.codings else []
     if args.folds:
-        rows = predictions_by_fold(gold, general, args.folds)
+        rows = predictions_by_fold(gold, general, codings, args.folds)
         Path(args.predictions).write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
     if args.out:
-        write_weights(learn(gold, general), Path(args.out))
+        write_weights(learn(gold, general, codings), Path(args.out))
 
 
 def read_gold(paths: Iterable[str]) -> list[Gold]:
     """Read gold records with their narratives."""
+    return _read([record for path in paths for record in _records(Path(path))])
+
+
+def read_codings(path: Path, reports: Path) -> list[Gold]:
+    """Read codings whose texts stand in a file of reports. Raises ValueError where one is not there or another."""
+    texts = {report["report_id"]: report for report in _records(reports)}
+    records = []
+    for record in _records(path):
+        report = texts.get(record["report_id"])
+        if report is None or sha256(report["text"].encode()).hexdigest()[: len(record["text"])] != record["text"]:
+            raise ValueError(f"{path}: {record['report_id']} is not in {reports}, or its text is another")
+        incidents = [
+            incident | {"triggers": [{"span": span} for span in incident["triggers"]]}
+            for incident in record["incidents"]
+        ]
+        records.append({"report": report, "incidents": incidents})
+    return _read(records)
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _read(records: Iterable[dict[str, Any]]) -> list[Gold]:
     resources = Resources(default_lexicon(), default_grammar(), {})
-    records = [json.loads(line) for path in paths for line in Path(path).read_text().splitlines() if line.strip()]
     return [(record, read_report(record["report"], resources)) for record in records]
 
 
@@ -146,39 +174,44 @@ def flashes(whole: Gold) -> list[Gold]:
     return _FLASHES[key]
 
 
-def predictions_by_fold(gold: Sequence[Gold], general: Sequence[Gold], folds: int) -> list[dict[str, Any]]:
-    """Code each report of `gold` with weights learned from the other folds, and from `general`, only."""
+def predictions_by_fold(
+    gold: Sequence[Gold], general: Sequence[Gold], codings: Sequence[Gold], folds: int
+) -> list[dict[str, Any]]:
+    """Code each report of `gold` with weights learned from the other folds, `general` and `codings` only."""
     order = list(range(len(gold)))
     random.Random(7).shuffle(order)
     rows = []
     for fold in range(folds):
         held = set(order[fold::folds])
-        weights = learn([g for i, g in enumerate(gold) if i not in held], general)
+        weights = learn([g for i, g in enumerate(gold) if i not in held], general, codings)
         for i in sorted(held):
             record, narrative = gold[i]
             rows += incident_rows(code_narrative(narrative, weights, record["report"]["report_id"]))
     return rows
 
 
-def learn(gold: Sequence[Gold], general: Sequence[Gold] = ()) -> dict[str, dict[str, float]]:
+def learn(
+    gold: Sequence[Gold], general: Sequence[Gold] = (), codings: Sequence[Gold] = ()
+) -> dict[str, dict[str, float]]:
     """Fit every ranker."""
     examples: dict[str, list[Example]] = {}
-    for record, n in [*gold, *general]:
+    whole = [*gold, *codings]
+    for record, n in [*whole, *general]:
         told = triggers_of(record, n)
         _mention_examples(n, told, examples)
         _standing_examples(n, _groups(record, n, told), examples)
-    for record, n in (flash for whole in gold for flash in flashes(whole)):
+    for record, n in (flash for of in whole for flash in flashes(of)):
         _mention_examples(n, triggers_of(record, n), examples)
+    for record, n in whole:
+        _link_examples(n, triggers_of(record, n), examples)
     for record, n in gold:
-        told = triggers_of(record, n)
-        _link_examples(n, told, examples)
-        _role_examples(n, _groups(record, n, told), examples)
+        _role_examples(n, _groups(record, n, triggers_of(record, n)), examples)
     weights = {name: _fit(name, rows) for name, rows in examples.items()}
     repeats: dict[str, list[Example]] = {"repeat": []}
-    for record, n in gold:
-        _repeat_examples(n, triggers_of(record, n), weights["link"], repeats)
+    for record, n in whole:
+        _repeat_examples(n, triggers_of(record, n), weights, repeats)
     weights["repeat"] = _fit("repeat", repeats["repeat"])
-    weights["incident"] = _fit("incident", _incident_examples(gold, general))
+    weights["incident"] = _fit("incident", _incident_examples(whole, general))
     return weights
 
 
@@ -206,7 +239,7 @@ def _incident_examples(gold: Sequence[Gold], general: Sequence[Gold], folds: int
         weights = {name: _fit(name, examples[name]) for name in ("act", "link")}
         for whole, record, n in learned:
             if whole:
-                _repeat_examples(n, triggers_of(record, n), weights["link"], examples)
+                _repeat_examples(n, triggers_of(record, n), weights, examples)
         weights["repeat"] = _fit("repeat", examples["repeat"])
         for i in sorted(held):
             whole, record, n = everything[i]
@@ -305,17 +338,19 @@ def _link_examples(n: Narrative, told: Sequence[set[int]], examples: dict[str, l
 def _repeat_examples(
     n: Narrative,
     told: Sequence[set[int]],
-    weights: Mapping[str, float],
+    weights: Mapping[str, Mapping[str, float]],
     examples: dict[str, list[Example]],
 ) -> None:
-    positive = [i for i, of in enumerate(told) if of]
-    mentions = [n.acts[i] for i in positive]
-    groups = link_in_sentences(mentions, Weighed(n, {"link": weights}).linked)
-    tellings = [make_telling(n, mentions, group) for group in groups]
-    incidents = [set().union(*(told[positive[i]] for i in telling.mentions)) for telling in tellings]
+    """Pairs of true tellings, each standing among all that the coder would take for tellings."""
+    likely = how_likely(n, weights)
+    kept = [i for i, of in enumerate(told) if of or likely[i] >= TOLD_AT]
+    mentions = [n.acts[i] for i in kept]
+    weighed = Weighed(n, weights)
+    tellings = weighed.tell(mentions, link_in_sentences(mentions, weighed.linked))
+    incidents = [set().union(*(told[kept[i]] for i in telling.mentions)) for telling in tellings]
     for index, later in enumerate(tellings):
         for number, earlier in enumerate(tellings[:index]):
-            if earlier.sentence != later.sentence:
+            if earlier.sentence != later.sentence and incidents[number] and incidents[index]:
                 same = bool(incidents[number] & incidents[index])
                 examples.setdefault("repeat", []).append((repeat_signs(earlier, later), int(same)))
 

@@ -13,7 +13,7 @@ from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
 from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_aimed_protest
 
-TOLD_AT = 0.4
+TOLD_AT = 0.3
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""

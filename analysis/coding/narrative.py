@@ -102,8 +102,6 @@ class Narrative:
     """The first word of each place's name, and its id or, where it has none, its name."""
     cues_in: dict[int, frozenset[str]] = field(default_factory=dict)
     """The kinds of cues in each sentence."""
-    rare: frozenset[str] = frozenset()
-    """Words that stand in two or three sentences of the report and are no words of the grammar: names, mostly."""
     places_at: dict[int, frozenset[str]] = field(default_factory=dict)
     """For the first word of each act, the definite places told with it."""
     actor_words: tuple[tuple[int, str], ...] = ()
@@ -425,7 +423,6 @@ def read_narrative(
         other_stories=other_stories(text, words, cues),
         place_words=place_words,
         cues_in={sentence: frozenset(ids) for sentence, ids in cues_in.items()},
-        rare=_rare_words(words, sentences, acts, cues),
         places_at=_places_at(text, words, sentences, acts, found.places),
         actor_words=tuple(sorted((words.index(actor.at), actor.actor_id or "") for actor in found.actors)),
         actor_starts=actor_starts,
@@ -509,15 +506,3 @@ def _inside(words: Words, spans: Sequence[tuple[int, int]], after: int = 1) -> f
         first = words.index(at)
         inside.update(range(first + after, max(bisect_left(words.starts, to), first + 1)))
     return frozenset(inside)
-
-
-def _rare_words(
-    words: Words, sentences: Sequence[int], acts: Sequence[ActMention], cues: Sequence[Found[Cue]]
-) -> frozenset[str]:
-    grammatical = {word for act in acts for word in range(act.first, act.last)}
-    grammatical |= {word for cue in cues for word in range(cue.first, cue.last)}
-    told_in: dict[str, set[int]] = {}
-    for number, word in enumerate(words.words):
-        if len(word) > 2 and number not in grammatical:
-            told_in.setdefault(word, set()).add(sentences[number])
-    return frozenset(word for word, where in told_in.items() if 2 <= len(where) <= 4)

@@ -8,78 +8,37 @@ with "similar", after "also") decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
-from analysis.coding.casualties import Harmed, casualties, compare
+from analysis.coding.casualties import compare
 from analysis.coding.links import (
     MAX_SHARE,
     PLAIN,
     agreement,
     agreement_signs,
-    another,
     family,
     is_consequence,
     link_in_sentences,
     link_signs,
     may_fold,
     verdict,
-    weapons_of,
 )
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
-from analysis.coding.signs import KEPT_SIGNS, bucket
+from analysis.coding.signs import KEPT_SIGNS
+from analysis.coding.tellings import Standing, Telling, make_telling, make_tellings
 
 REPEAT_AT = 0.5
 """From this likelihood on a telling repeats an incident told in another sentence."""
 FAR_APART = 40
 """Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
-STRETCH = 14
-"""How many words around its mentions belong to a telling."""
-CUES = frozenset({"background", "other_act", "told_again", "speech", "clause", "period", "habit"})
-"""Cues that say whether a telling repeats another."""
-PLACE_SHARED = {"same": "same", "some": "same", "other": "no"}
-"""How two tellings agree in their places -> whether they share one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The mentions of one sentence that tell of one act, and what is told with them."""
-
-    mentions: tuple[int, ...]
-    """Indices into the mentions given."""
-    firsts: tuple[int, ...]
-    """The first word of each."""
-    main: ActMention
-    sentence: int
-    family: str
-    """That of its main mention; harm where it tells of nothing else."""
-    definite: str
-    """How its main mention is worded: def, noun, fixed or verb."""
-    places: frozenset[str]
-    wide: frozenset[str]
-    actors: frozenset[str]
-    days: frozenset[str]
-    tolls: frozenset[tuple[str, int | None, int | None]]
-    harmed: Mapping[str, Harmed]
-    """Who was killed and wounded."""
-    weapons: frozenset[str]
-    names: frozenset[str]
-    """Words near its mentions that stand in few sentences of the report."""
-    another: bool
-    """Whether a word says that it is another act."""
-    cues: frozenset[str]
-    """Of `CUES` those that stand in its sentence."""
-    line: bool
-    """Whether its sentence opens a line."""
-    opening: tuple[str, ...]
-    """Signs of the word that opens its sentence and of the one before its main mention."""
 
 
 def link_mentions(mentions: Sequence[ActMention], weighed: Weighed) -> list[list[int]]:
     """Group mentions (in reading order) into incidents: indices of the mentions of each, in order of first telling."""
     groups = link_in_sentences(mentions, weighed.linked)
-    tellings = [make_telling(weighed.n, mentions, group) for group in groups]
+    tellings = weighed.tell(mentions, groups)
     incidents: list[list[Telling]] = []
     for telling in tellings:
         best, chosen = REPEAT_AT, None
@@ -103,45 +62,6 @@ def link_mentions(mentions: Sequence[ActMention], weighed: Weighed) -> list[list
     return [sorted(index for telling in incident for index in telling.mentions) for incident in incidents]
 
 
-def make_telling(n: Narrative, mentions: Sequence[ActMention], group: Sequence[int]) -> Telling:
-    """What one sentence tells with a group of mentions."""
-    told = [mentions[index] for index in group]
-    main = next((m for m in told if m.act.kind != "harm"), told[0])
-    span = n.sentence_words(main.sentence)
-    lo, hi = max(span.start, told[0].first - STRETCH), min(span.stop, told[-1].last + STRETCH)
-    words = n.words.words
-    definite = "def" if main.definite else main.shape if main.shape in ("noun", "fixed") else "verb"
-    opening = [f"opens={words[span.start]}"]
-    if main.first:
-        opening.append(f"before={words[main.first - 1]}|{definite}")
-    return Telling(
-        tuple(group),
-        tuple(m.first for m in told),
-        main,
-        main.sentence,
-        "harm" if {family(m) for m in told} == {"harm"} else family(main),
-        definite,
-        frozenset().union(*(n.place_ids(m.first) for m in told)),
-        frozenset(key for _, key in n.between(n.place_words, lo, hi)),
-        frozenset(actor for _, actor in n.between(n.actor_words, lo, hi)) - {""},
-        frozenset(
-            str(n.dates[i].first)
-            for _, i in n.between(n.date_words, span.start, span.stop)
-            if n.dates[i].first is not None
-        ),
-        frozenset(
-            (n.counts[i].counted, n.counts[i].low, n.counts[i].high) for _, i in n.between(n.count_words, lo, hi)
-        ),
-        casualties(n, main.sentence, {m.first for m in told}),
-        frozenset().union(*(weapons_of(n, m) for m in told)),
-        n.rare.intersection(words[lo:hi]),
-        another(n, main),
-        n.sentence_cues(main.sentence) & CUES,
-        n.new_line(main.sentence),
-        tuple(opening),
-    )
-
-
 def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
     """What speaks for and against a telling repeating one of an earlier sentence."""
     gap = later.sentence - earlier.sentence
@@ -151,16 +71,18 @@ def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
     same = "same" if kinds else "family" if earlier.family == later.family else "other"
     same_act = earlier.main.act.id == later.main.act.id
     place = verdict(earlier.places, later.places)
-    names = bucket(len(earlier.names & later.names), ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8")))
     return [
         *_manner_signs(far, definite, pair, same, earlier.sentence == 0, later.line, same_act),
-        *agreement_signs("place", place, (definite, pair)),
+        *_story_signs(earlier.standing, later.standing, earlier.sentence == 0, definite, same),
+        f"numbers={earlier.main.number}>{later.main.number}|{definite}",
+        *agreement_signs("place", place, (definite, pair, f"{same}|{definite}|{far}")),
         *agreement("wide", earlier.wide, later.wide, far),
         *agreement("actor", earlier.actors, later.actors, definite, pair),
         *agreement("day", earlier.days, later.days, definite),
         *agreement_signs("harmed", compare(earlier.harmed, later.harmed), (far, f"place={place}")),
         *agreement("weapon", earlier.weapons, later.weapons, pair),
-        *_shared_signs(names, PLACE_SHARED.get(place, "?"), far, definite, same),
+        *_role_signs(verdict(earlier.doers, later.doers), verdict(earlier.sufferers, later.sufferers), same, definite),
+        *_thing_signs(earlier.things & later.things, definite),
         *_cue_signs(later.another, later.cues, far, definite, same),
         *later.opening,
     ]
@@ -192,16 +114,26 @@ def _manner_signs(
 
 
 @lru_cache(maxsize=KEPT_SIGNS)
-def _shared_signs(names: str, place: str, far: str, definite: str, same: str) -> tuple[str, ...]:
-    """What names two tellings share."""
+def _story_signs(earlier: Standing, later: Standing, lead: bool, definite: str, same: str) -> tuple[str, ...]:
+    """Where in the story two tellings stand: what else the later may repeat, what follows the earlier."""
     return (
-        f"names={names}",
-        f"names={names}|{far}",
-        f"names={names}|{same}",
-        f"names={names}|{definite}",
-        f"names={names}|place={place}|{same}",
-        f"place={place}|{same}|{definite}|{far}",
+        f"before={later.before}|{definite}",
+        f"before={later.before}|{same}",
+        f"number={earlier.number}|{definite}",
+        f"lead={lead}|following={earlier.following}|{same}",
     )
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _role_signs(doers: str, sufferers: str, same: str, definite: str) -> tuple[str, ...]:
+    """Whether the same did it to the same."""
+    return f"doers={doers}|{same}|{definite}", f"sufferers={sufferers}", f"doers={doers}|sufferers={sufferers}"
+
+
+@lru_cache(maxsize=KEPT_SIGNS)
+def _thing_signs(things: frozenset[str], definite: str) -> tuple[str, ...]:
+    """What things, a car, a mosque, both tellings name."""
+    return (f"things={min(len(things), 3)}|{definite}", *(f"thing={thing}" for thing in sorted(things)))
 
 
 @lru_cache(maxsize=KEPT_SIGNS)
@@ -221,14 +153,22 @@ class Weighed:
 
     def __init__(self, n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.n, self.weights = n, weights
+        self._standing: dict[int, Standing] = {}
         self._alone: dict[int, Telling] = {}
         self._linked: dict[tuple[int, int], float] = {}
         self._repeated: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
+    def tell(self, mentions: Sequence[ActMention], groups: Sequence[Sequence[int]]) -> list[Telling]:
+        """The tellings that groups of mentions make; a mention alone stands in the story where they put it."""
+        tellings = make_tellings(self.n, mentions, groups)
+        self._standing = {first: telling.standing for telling in tellings for first in telling.firsts}
+        return tellings
+
     def alone(self, m: ActMention) -> Telling:
         """A mention as a telling of its own."""
         if m.first not in self._alone:
-            self._alone[m.first] = make_telling(self.n, [m], [0])
+            standing = self._standing.get(m.first, Standing())
+            self._alone[m.first] = replace(make_telling(self.n, [m], [0]), standing=standing)
         return self._alone[m.first]
 
     def linked(self, earlier: ActMention, later: ActMention) -> float:
