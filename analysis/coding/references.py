@@ -29,7 +29,7 @@ from analysis.coding.ranker import likelihood
 from analysis.coding.signs import KEPT_SIGNS
 from analysis.coding.tellings import Standing, Telling, make_telling, make_tellings
 
-REPEAT_AT = 0.5
+REPEAT_AT = 0.58
 """From this likelihood on a telling repeats an incident told in another sentence."""
 FAR_APART = 40
 """Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
