@@ -27,7 +27,7 @@ from analysis.coding.links import (
 from analysis.coding.narrative import ActMention, Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import KEPT_SIGNS
-from analysis.coding.tellings import Standing, Telling, make_telling, make_tellings
+from analysis.coding.tellings import Standing, Telling, compare_days, make_telling, make_tellings
 
 REPEAT_AT = 0.58
 """From this likelihood on a telling repeats an incident told in another sentence."""
@@ -79,6 +79,7 @@ def repeat_signs(earlier: Telling, later: Telling) -> list[str]:
         *agreement("wide", earlier.wide, later.wide, far),
         *agreement("actor", earlier.actors, later.actors, definite, pair),
         *agreement("day", earlier.days, later.days, definite),
+        *agreement_signs("when", compare_days(earlier.standing, later.standing), (definite, f"place={place}")),
         *agreement_signs("harmed", compare(earlier.harmed, later.harmed), (far, f"place={place}")),
         *agreement("weapon", earlier.weapons, later.weapons, pair),
         *_role_signs(verdict(earlier.doers, later.doers), verdict(earlier.sufferers, later.sufferers), same, definite),

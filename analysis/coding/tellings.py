@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from analysis.coding.casualties import Harmed, casualties
@@ -11,6 +12,7 @@ from analysis.coding.clauses import NOBODY
 from analysis.coding.constructions import read_role
 from analysis.coding.links import another, family, may_fold, weapons_of
 from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.when import When, tell_dates
 
 STRETCH = 14
 """How many words around its mentions belong to a telling."""
@@ -30,6 +32,8 @@ class Standing:
     """How many of earlier sentences may tell of the same act, by their kinds."""
     following: int = 0
     """How many of its family stand in later sentences."""
+    days: tuple[date, date] | None = None
+    """The first and the last day that are told of it, none where they are inherited or the publication's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,21 @@ class Telling:
 def make_tellings(n: Narrative, mentions: Sequence[ActMention], groups: Sequence[Sequence[int]]) -> list[Telling]:
     """The tellings that groups of mentions make, each group of one sentence, in reading order."""
     tellings = [make_telling(n, mentions, group) for group in groups]
-    return [replace(telling, standing=_standing(tellings, number)) for number, telling in enumerate(tellings)]
+    whens = tell_dates(n, [[mentions[index] for index in group] for group in groups])
+    return [
+        replace(telling, standing=_standing(tellings, number, whens[number])) for number, telling in enumerate(tellings)
+    ]
 
 
-def _standing(tellings: Sequence[Telling], number: int) -> Standing:
+def compare_days(one: Standing, other: Standing) -> str:
+    """Whether two tellings may be of one day: "one", "next" (a day between their days' ends), "apart", or "open"."""
+    if one.days is None or other.days is None:
+        return "open"
+    between = max((other.days[0] - one.days[1]).days, (one.days[0] - other.days[1]).days)
+    return "one" if between <= 0 else "next" if between == 1 else "apart"
+
+
+def _standing(tellings: Sequence[Telling], number: int, when: When) -> Standing:
     told = tellings[number]
     earlier = (tellings[i] for i in range(number - 1, -1, -1) if tellings[i].sentence < told.sentence)
     later = (tellings[i] for i in range(number + 1, len(tellings)) if tellings[i].sentence > told.sentence)
@@ -85,6 +100,7 @@ def _standing(tellings: Sequence[Telling], number: int) -> Standing:
         min(number, MOST),
         _up_to_most(t for t in earlier if may_fold(t.main.act.kind, told.main.act.kind)),
         _up_to_most(t for t in later if t.family == told.family),
+        (when.first, when.last) if when.first and when.last and when.basis in ("stated", "relative") else None,
     )
 
 
