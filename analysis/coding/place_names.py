@@ -41,7 +41,7 @@ def _known_names(
 ) -> list[Found]:
     before = {m.to: m for m in heads if relation_of(m, BEFORE)}
     after = {m.at: m for m in heads if not m.prefix and relation_of(m, AFTER)}
-    named = {m.to for m in mentions if m.sort in ("places", "heads")}
+    named = {m.to for m in mentions if m.sort == "places" or (m.sort == "heads" and relation_of(m, BEFORE))}
     outlets = {m.to for m in heads if relation_of(m, OUTLET)}
     verbs = [m for m in heads if relation_of(m, NOUN)]
     found: list[Found] = []
@@ -82,7 +82,7 @@ def _describes(text: Text, mention: Mention, places: Sequence[Place], named: Con
     word = text.folded[: mention.at - 1].rpartition(" ")[2]
     start, _ = text.span(mention.at, mention.at)
     tagged = start > 0 and not text.raw[start - 1].isspace()
-    noun = word[-1:].isalpha() and any(word.startswith(p) for p in ARTICLE_PREFIXES)
+    noun = word[-1:].isalpha() and any(word.startswith(p) and len(word) > len(p) + 1 for p in ARTICLE_PREFIXES)
     return noun and not tagged and mention.at - 1 not in named
 
 
