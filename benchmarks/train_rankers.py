@@ -4,9 +4,9 @@
         [--general data/training/general_news.jsonl] [--folds 5] [--out data/rankers.tsv] [--predictions folds.jsonl]
 
 GOLD: coded reports of a conflict; every ranker learns from them. --codings: more of these without their texts, which
-are found in REPORTS; all but the rankers of roles and places learn from them. --general: coded texts of everyday news
-in the format of GOLD. Only the rankers that tell an act from none and what standing it has (act, incident, status,
-background) learn from these too: what is told twice is learned from whole reports.
+are found in REPORTS. --general: coded texts of everyday news in the format of GOLD. Only the rankers that tell an act
+from none and what standing it has (act, incident, status, background) learn from these too: who did what to whom, and
+what is told twice, is learned from whole reports.
 Needs scikit-learn; the package itself does not.
 """
 
@@ -77,10 +77,10 @@ STRENGTH = {
     "act": 0.3,
     "link": 0.15,
     "repeat": 0.1,
-    "actor": 0.2,
-    "target": 0.2,
-    "actor_far": 0.1,
-    "target_far": 0.1,
+    "actor": 0.1,
+    "target": 0.1,
+    "actor_far": 0.05,
+    "target_far": 0.05,
     "place": 0.3,
     "incident": 0.3 / SHUFFLINGS,
 }
@@ -122,7 +122,7 @@ def read_codings(path: Path, reports: Path) -> list[Gold]:
         if report is None or sha256(report["text"].encode()).hexdigest()[: len(record["text"])] != record["text"]:
             raise ValueError(f"{path}: {record['report_id']} is not in {reports}, or its text is another")
         incidents = [
-            incident | {"triggers": [{"span": span} for span in incident["triggers"]]}
+            incident | {told: [{"span": span} for span in incident[told]] for told in ("triggers", "places")}
             for incident in record["incidents"]
         ]
         records.append({"report": report, "incidents": incidents})
@@ -203,9 +203,9 @@ def learn(
     for record, n in (flash for of in whole for flash in flashes(of)):
         _mention_examples(n, triggers_of(record, n), examples)
     for record, n in whole:
-        _link_examples(n, triggers_of(record, n), examples)
-    for record, n in gold:
-        _role_examples(n, _groups(record, n, triggers_of(record, n)), examples)
+        told = triggers_of(record, n)
+        _link_examples(n, told, examples)
+        _role_examples(n, _groups(record, n, told), examples)
     weights = {name: _fit(name, rows) for name, rows in examples.items()}
     repeats: dict[str, list[Example]] = {"repeat": []}
     for record, n in whole:
