@@ -95,6 +95,14 @@ def told_twice(earlier: Telling, later: Telling) -> bool:
     return alike and not earlier.places.isdisjoint(later.places) and not later.another
 
 
+def told_apart(earlier: Telling, later: Telling) -> bool:
+    """Whether the days told of two tellings lie apart, and the later has no article that would refer back.
+
+    Of such pairs of hand-coded reports some 97 in 100 are two acts.
+    """
+    return later.definite != "def" and compare_days(earlier.standing, later.standing) == "apart"
+
+
 @lru_cache(maxsize=KEPT_SIGNS)
 def _manner_signs(
     far: str, definite: str, pair: str, same: str, lead: bool, line: bool, same_act: bool
@@ -185,7 +193,11 @@ class Weighed:
         key = earlier.firsts, later.firsts
         if key not in self._repeated:
             likely = likelihood(self.weights["repeat"], repeat_signs(earlier, later))
-            self._repeated[key] = max(likely, PLAIN) if told_twice(earlier, later) else likely
+            if told_apart(earlier, later):
+                likely = min(likely, 1 - PLAIN)
+            elif told_twice(earlier, later):
+                likely = max(likely, PLAIN)
+            self._repeated[key] = likely
         return self._repeated[key]
 
     def one_act(self, a: ActMention, b: ActMention) -> float:
