@@ -16,6 +16,8 @@ GUNMEN = frozenset({"unknown", "isis", "tribal_fighters"})
 """Who targets somebody with small arms, where no weapon is named."""
 FROM_AFAR = ("drone_strike", "airstrike", "missile_attack", "shelling", "explosion")
 """Kinds that a weapon makes, the more specific first."""
+FLOWN = frozenset({"airstrike", "missile_attack"})
+"""Kinds that a drone makes more specific: it is an aircraft, and what it fires may be a rocket."""
 FOLDS_INTO = {
     "arrest": frozenset({"armed_attack", "attack", "restriction"}),
     "abduction": frozenset({"arrest", "armed_attack", "attack"}),
@@ -82,7 +84,7 @@ def _rule_kind(n: Narrative, group: Sequence[ActMention], actors: Collection[str
             return Ruling(specific, weapon, "the more specific of the acts told together")
     if main.act.id in RAIDS and "harm" in told:
         return Ruling("arrest" if "arrest" in told else "armed_attack", weapon, "a raid, by how it ended")
-    if kind == "airstrike" and any(of == "drone_strike" for _, of in weapons):
+    if (kind in FLOWN and any(of == "drone_strike" for _, of in weapons)) or _burst_drone(n, main):
         return Ruling("drone_strike", "drone", "a strike from the air by a drone")
     in_the_air = bool(actors) and set(actors) <= AIR_POWERS
     if kind not in OPEN:
@@ -92,6 +94,8 @@ def _rule_kind(n: Narrative, group: Sequence[ActMention], actors: Collection[str
     named = [m.act.kind for m in group if m.act.kind not in OPEN] + (
         [weapons[0][1]] if weapons and kind != "harm" else []
     )
+    if named and named[-1] in FLOWN and any(of == "drone_strike" for _, of in weapons):
+        named.append("drone_strike")  # "an aircraft without pilot", "a rocket from a drone"
     for preferred in FROM_AFAR:
         if preferred in named:
             return Ruling(preferred, weapon, "what else is told of it, or its weapon")
@@ -105,6 +109,11 @@ def _rule_kind(n: Narrative, group: Sequence[ActMention], actors: Collection[str
     if kind == "fire" and not (main.act.id == "target" and actors and set(actors) <= GUNMEN):
         return Ruling("shelling", weapon, "fire with no means named")
     return Ruling("armed_attack", weapon, "an attack with no means named")
+
+
+def _burst_drone(n: Narrative, m: ActMention) -> bool:
+    """Whether a drone is what exploded: right behind the verb or the noun of the explosion."""
+    return m.act.kind == "explosion" and any(w.row.kind == "drone_strike" and w.first == m.last for w in n.weapons)
 
 
 def _means(n: Narrative, group: Sequence[ActMention]) -> str | None:
