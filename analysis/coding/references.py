@@ -171,6 +171,7 @@ class Weighed:
         """The tellings that groups of mentions make; a mention alone stands in the story where they put it."""
         tellings = make_tellings(self.n, mentions, groups)
         self._standing = {first: telling.standing for telling in tellings for first in telling.firsts}
+        self._alone.update({telling.main.first: telling for telling in tellings if len(telling.firsts) == 1})
         return tellings
 
     def alone(self, m: ActMention) -> Telling:
