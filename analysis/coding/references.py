@@ -98,7 +98,7 @@ def told_twice(earlier: Telling, later: Telling) -> bool:
 def told_apart(earlier: Telling, later: Telling) -> bool:
     """Whether the later of two tellings, which no article refers back, is told as another act.
 
-    A verb does so with "also" ("they also shelled"), and so do days that lie apart: of pairs of either sort in coded reports
+    A verb does so with "also" ("they also shelled"), and so do days that lie apart: of such pairs of coded reports
     some 94 and 97 in 100 are two acts.
     """
     if later.another and later.definite == "verb" and later.family != "harm":
