@@ -25,6 +25,7 @@ from typing import Any
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.acts import default_grammar
 from analysis.coding.asserted import unasserted
 from analysis.coding.coder import (
@@ -38,7 +39,7 @@ from analysis.coding.gates import TOLD_AT, gather, how_likely
 from analysis.coding.lexicon import default_lexicon
 from analysis.coding.links import family, link_in_sentences, link_signs
 from analysis.coding.locating import near_places, place_signs
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.ranker import BIAS
 from analysis.coding.references import Weighed, incident_signs, repeat_signs
 from analysis.coding.roles import actor_signs, near_actors

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.coding.act_mentions import find_grammar
 from analysis.coding.acts import default_grammar
 from analysis.coding.lexicon import read_table
-from analysis.coding.narrative import find_grammar
 from analysis.coding.text import fold
 from analysis.paths import data_path
 

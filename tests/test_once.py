@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.coder import default_resources, read_report
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention, once_a_pair, once_a_word
 
 REPORT = {"report_id": "r", "published": "2021-03-02", "text": "قصفت طائرة مسيرة سيارة قرب البلدة ثم انفجرت عبوة."}

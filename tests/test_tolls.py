@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.coder import default_resources, read_report
 from analysis.coding.counts import toll
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.text import fold
 from analysis.coding.tolls import share_counts
 

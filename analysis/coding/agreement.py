@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from analysis.coding.act_mentions import FINITE, ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE, read_table
-from analysis.coding.narrative import FINITE, ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.text import FEMININE, FEMININE_PLURAL, fold_word
 from analysis.paths import data_path
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from analysis.coding.act_mentions import RELATING
 from analysis.coding.actors import ActorMention
 from analysis.coding.agreement import gender_of
 from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import RELATING, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import phrase_of
 from analysis.coding.once import once_a_mention, once_a_word
 from analysis.coding.particles import is_belonging, particle_before, particles

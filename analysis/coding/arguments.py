@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.antecedents import condemns, owner_of, owner_of_thing, two_sides
 from analysis.coding.clauses import FIRE, NOBODY, STRIKES, is_theirs, stop_of
 from analysis.coding.complements import Role
 from analysis.coding.constructions import EXCHANGES, carried_on, read_role
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import phrase_of
 from analysis.coding.particles import particle_before
 from analysis.coding.ranker import likelihood

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.acts import Ground
 from analysis.coding.furniture import furniture
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import particle_before
 from analysis.coding.phrases import AND, BY, TO, TO_THE, Found
 from analysis.coding.summed import DURING, THOSE, is_statistic, is_summed, is_tallied, names_a_day, words_of

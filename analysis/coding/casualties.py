@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.counts import CountMention, toll
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 
 BY_ITS_WORD = 5
 """Within so many words a word of harm is the one that a count belongs to."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.agreement import agrees
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import MEANS, NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention, once_a_word
 from analysis.coding.particles import is_belonging, particle_before, particles

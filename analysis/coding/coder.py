@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention, find_actors
 from analysis.coding.acts import Grammar, default_grammar
 from analysis.coding.arguments import fill_actors, fill_role, is_another, read_roles
@@ -22,7 +23,7 @@ from analysis.coding.kinds import rule_kind
 from analysis.coding.lexicon import Lexicon, default_lexicon
 from analysis.coding.locating import fill_places
 from analysis.coding.mentions import find_mentions
-from analysis.coding.narrative import ActMention, FoundElsewhere, Narrative, read_narrative
+from analysis.coding.narrative import FoundElsewhere, Narrative, read_narrative
 from analysis.coding.origins import find_origins, told_elsewhere
 from analysis.coding.places import PlaceMention, find_places
 from analysis.coding.publication import Publication, find_dates_between, find_publication, rest_on_publication

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import (
     BEFALLS,
@@ -20,7 +21,7 @@ from analysis.coding.clauses import (
     struck_before,
 )
 from analysis.coding.doing import doing_before
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import NounPhrase, is_counted, is_object_by_ending
 from analysis.coding.particles import particle_before
 from analysis.coding.text import POSSESSORS

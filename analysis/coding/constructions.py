@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.agreement import agrees
 from analysis.coding.antecedents import accused_of, condemns, is_alias, leads
 from analysis.coding.clauses import (
-    BEFALLS,
     FIRE,
     NOBODY,
     STRIKES,
@@ -33,10 +33,11 @@ from analysis.coding.clauses import (
 from analysis.coding.complements import MEMBERS, TAKES, Role, read_complement
 from analysis.coding.doing import doing_before, foiled_before, undergone_after, undergone_before
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention
-from analysis.coding.particles import memberships, particle_before, particles
+from analysis.coding.overlaps import TAKEN, read_overlap, said_to_belong
+from analysis.coding.particles import particle_before, particles
 from analysis.coding.phrases import AND, BY, SO
 from analysis.coding.precedents import doer_before, is_fronted, stands_behind, starts_at
 from analysis.coding.relatives import (
@@ -50,10 +51,6 @@ from analysis.coding.relatives import (
 )
 
 SUBJECT_FIRST = "the verb stands after who did it"
-TAKEN = frozenset({"arrest", "abduction", "armed_attack", "killing", "harm"})
-"""Acts of whose victims a report says to whom they belong."""
-BELONGS_WITHIN = 3
-"""A word of belonging stands within so many words before the name."""
 EXCHANGES = frozenset({"exchange_fire", "exchange_fire_afar", "exchange_blows"})
 """Acts of two sides on each other."""
 CARRIED = 3
@@ -164,7 +161,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if n.sentence_of[first] != m.sentence or a.actor_id is None:
         return None
     if first <= m.first < last or m.first <= first < m.last:
-        return _within(n, m, a)
+        return read_overlap(n, m, a)
     phrase = phrase_of(n, a)
     partner = partner_of(n, phrase)
     owner = owner_told(n, a)
@@ -191,7 +188,7 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
         return None
     if n.clause_of[phrase.first] - n.clause_of[m.first] > 2:
         return None
-    if m.act.kind in TAKEN and _said_to_belong(n, first):
+    if m.act.kind in TAKEN and said_to_belong(n, first):
         return Role("target", "to whom those taken or killed are said to belong")
     if breaks_off(n, m.last, phrase.first):
         return None
@@ -232,34 +229,6 @@ def _in_its_clause(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
     if partner is None and phrase.mark == "and" and continues(n, phrase):
         phrase = replace(phrase, mark=mark_of_conjunct(n, m, phrase))
     return read_complement(n, m, a, phrase)
-
-
-def _within(n: Narrative, m: ActMention, a: ActorMention) -> Role | None:
-    """The role of an actor whose phrase and the words of the act overlap: "a Turkish raid", "an ambush of X"."""
-    first, last = n.word_span(a.at, a.to)
-    noun, known = m.shape not in VERBS, a.actor_id not in NOBODY
-    if m.act.kind == "harm" and a.actor_id == "civilians" and a.use == "generic":
-        return Role("target", "the victim") if first > m.first else None  # "civilian victims"
-    if a.use == "generic" and first == m.first and n.words.starts[m.last - 1] <= a.name_at:
-        return Role("none", "the word of the act itself")  # "attacking" is written as "his attacker"
-    if m.act.kind == "interception" and noun and known and a.head == "equipment" and last > m.last > first > m.first:
-        return Role("target", "what was shot down")  # "the shooting down of a plane" with "American" after it
-    if m.act.kind in ("harm", "killing") and known and m.first < first and last > m.last:
-        return Role("target", "the victim")  # "the body of a fighter of X"
-    armed = a.head == "equipment" and n.words.words[first].startswith(BY) and m.act.subject == "actor"
-    if armed and known and noun and last > m.last:
-        return Role("actor", "with whose weapons")  # "a strike by drone" with "Turkish" after it
-    of = first == m.first and m.act.kind in STRIKES and noun and m.act.id not in BEFALLS
-    if of and a.name_at >= n.words.ends[m.last - 1] and a.use != "back" and a.head not in MEMBERS:
-        return Role("actor", "an act of")  # "an ambush of X": the noun is one of a place too
-    own = noun and a.use == "adjective" and a.head in ("", "act") and m.act.subject == "actor"
-    return Role("actor", "whose act it is called") if own else None
-
-
-def _said_to_belong(n: Narrative, name: int) -> bool:
-    """Whether a word of belonging stands before a name: "on the charge of belonging to X"; helping it is another."""
-    before = n.words.words[max(name - BELONGS_WITHIN, 0) : name]
-    return any(word in memberships() for word in before)
 
 
 def _joined_after(n: Narrative, a: ActorMention) -> ActorMention | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.clauses import VERBS, opens_clause
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention
 from analysis.coding.particles import particle_before, particles
 from analysis.coding.phrases import AND, BY, SO, TO

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.asserted import unasserted
 from analysis.coding.coder import CodedReport, Incident, Resources, code_report, default_resources
@@ -16,7 +17,7 @@ from analysis.coding.constructions import read_role
 from analysis.coding.gates import TOLD_AT
 from analysis.coding.kinds import rule_kind, weapons_near
 from analysis.coding.locating import place_signs
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.places import PlaceMention
 from analysis.coding.ranker import likelihood
 from analysis.coding.roles import actor_signs, blamed, claimant

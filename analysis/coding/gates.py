@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.coding.act_mentions import MARTYRS, ActMention, is_fired
 from analysis.coding.asserted import unasserted
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import MARTYRS, ActMention, Narrative, is_fired
+from analysis.coding.narrative import Narrative
 from analysis.coding.phrases import AND
 from analysis.coding.plain import HIT, is_placed, is_plain, is_plain_verb, plain_acts
 from analysis.coding.ranker import likelihood

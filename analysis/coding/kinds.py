@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.act_mentions import ActMention
+from analysis.coding.narrative import Narrative
 from analysis.coding.phrases import BY
 
 OPEN = frozenset({"fire", "attack", "harm"})

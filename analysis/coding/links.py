@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from analysis.coding.narrative import ActMention, Narrative, is_fired
+from analysis.coding.act_mentions import ActMention, is_fired
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND, BY, SO
 from analysis.coding.signs import CONFLICT, KEPT_SIGNS, bucket

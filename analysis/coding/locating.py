@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.act_mentions import ActMention
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import AND
 from analysis.coding.places import NAMED_BEFORE, PlaceMention

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.coding.act_mentions import RELATING
 from analysis.coding.actors import ActorMention
 from analysis.coding.lexicon import ARTICLE, fold_words, read_table
-from analysis.coding.narrative import RELATING, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention, once_a_word
 from analysis.coding.particles import (
     belonging,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.inflect import Form
 from analysis.coding.lexicon import CONJUNCTIONS, read_table
 from analysis.coding.links import FIRE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.phrases import PhraseBook
 from analysis.coding.places import PlaceMention
 from analysis.coding.text import fold_word

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import related_verb
 from analysis.coding.links import causes_of_harm
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.phrases import TO
 from analysis.coding.signs import CONFLICT, NAMED, NO_SIDE, STANDING, cues_on, is_done
 

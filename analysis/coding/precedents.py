@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import VERBS, mark_of_first, phrases_between
 from analysis.coding.complements import Role
 from analysis.coding.doing import doing_before
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.particles import particle_before, particles
 

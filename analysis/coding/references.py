@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.casualties import compare
 from analysis.coding.links import (
     MAX_SHARE,
@@ -24,7 +25,7 @@ from analysis.coding.links import (
     may_fold,
     verdict,
 )
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import KEPT_SIGNS
 from analysis.coding.tellings import Standing, Telling, compare_days, make_telling, make_tellings

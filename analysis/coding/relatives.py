@@ -6,9 +6,10 @@ before the noun says: he holds the place, or backs the fighters.
 
 from __future__ import annotations
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import NOBODY, phrases_between
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.noun_phrases import NounPhrase, phrase_of
 from analysis.coding.once import once_a_mention
 from analysis.coding.particles import particle_before, particles

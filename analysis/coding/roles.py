@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention
 from analysis.coding.clauses import NOBODY
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_pair, once_a_word
 from analysis.coding.particles import particle_before
 from analysis.coding.phrases import AND, BY, LIKE, TO, TO_THE

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.actors import ActorMention, side_of
 from analysis.coding.gazetteer import Gazetteer, Place, default_gazetteer
 from analysis.coding.links import family
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.places import PlaceMention
 from analysis.tables import INCIDENTS, LOCATIONS, PARTICIPANTS, PUBLICATIONS, make_table
 

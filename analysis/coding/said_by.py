@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.inflect import Form
 from analysis.coding.lexicon import CONJUNCTIONS, read_table
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.phrases import Found, PhraseBook
 from analysis.coding.text import fold_word
 from analysis.paths import data_path

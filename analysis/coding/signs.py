@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analysis.coding.act_mentions import MARTYRS, ActMention, is_fired
 from analysis.coding.lexicon import ARTICLE
-from analysis.coding.narrative import MARTYRS, ActMention, Narrative, is_fired
+from analysis.coding.narrative import Narrative
 from analysis.coding.once import once_a_mention
 from analysis.coding.phrases import BY
 

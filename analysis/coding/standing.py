@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.act_mentions import ActMention
+from analysis.coding.narrative import Narrative
 from analysis.coding.ranker import likelihood
 from analysis.coding.signs import act_signs
 from analysis.coding.when import When

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.act_mentions import ActMention
+from analysis.coding.narrative import Narrative
 
 DURING = "during"
 """Words before a period: "since", "in the course of"."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.casualties import Harmed, casualties
 from analysis.coding.clauses import NOBODY
 from analysis.coding.constructions import read_role
 from analysis.coding.links import another, family, may_fold, weapons_of
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.when import When, tell_dates
 
 STRETCH = 14

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.counts import UNCOUNTED, CountMention, find_counts
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 from analysis.coding.victims import one_named
 
 BY_ITS_VERB = 5

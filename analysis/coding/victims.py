@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.counts import CountMention
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 
 DEATHS = frozenset({"kill", "die_martyr", "meet_death", "death_noun", "die"})
 FOILED = frozenset({"attempt", "foiled", "denied", "negated"})

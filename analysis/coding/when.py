@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from analysis.coding.act_mentions import ActMention
 from analysis.coding.date_days import precision
 from analysis.coding.dates import DateMention, resolve_relation
-from analysis.coding.narrative import ActMention, Narrative
+from analysis.coding.narrative import Narrative
 
 
 @dataclass(frozen=True, slots=True)
