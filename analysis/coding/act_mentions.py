@@ -16,8 +16,8 @@ RELATING = ("ي", "ي" + "ه")
 """Endings of an adjective made from a noun, folded."""
 FINITE = frozenset({"perfect", "imperfect", "future"})
 """Shapes of a verb."""
-AFTER_SUBJECT, SUBJECT_WITHIN = frozenset({"hit", "reach"}), 3
-"""Verbs that stand as well so many words after what they need: "a raid hit", "a shell fired by X hit"."""
+AFTER_SUBJECT, SUBJECT_WITHIN = frozenset({"hit", "reach", "defence_counter"}), 3
+"""Verbs that stand as well so many words after what they need: "a raid hit", "the defences met"."""
 NEEDED_WITHIN = 9
 """How many words after an act what it needs may stand."""
 BREAKS = frozenset(",;:()-")
@@ -68,11 +68,14 @@ def place_words(text: Text, words: Words) -> tuple[tuple[int, ...], tuple[int, .
 
 
 def find_grammar(
-    text: Text, grammar: Grammar
+    text: Text, grammar: Grammar, named: Sequence[tuple[int, str]] = ()
 ) -> tuple[
     Words, tuple[int, ...], tuple[int, ...], dict[int, frozenset[str]], list[ActMention], tuple[Found[Weapon], ...]
 ]:
-    """Words, their sentences and clauses, things, the acts whose needs are met, and weapons."""
+    """Words, their sentences and clauses, things, the acts whose needs are met, and weapons.
+
+    `named`: where in the folded text names begin that an act may need as well, and the class of each.
+    """
     words = find_words(text)
     sentence_of, clause_of = place_words(text, words)
     things: dict[int, set[str]] = {}
@@ -82,12 +85,16 @@ def find_grammar(
     for weapon in weapons:
         things.setdefault(weapon.first, set()).add(weapon.row.group)
     frozen = {position: frozenset(classes) for position, classes in things.items()}
+    needed = dict(frozen)
+    for at, group in named:
+        word = words.index(at)
+        needed[word] = needed.get(word, frozenset()) | {group}
     trapped = {(word, trap.row) for trap in grammar.traps.find(words.words) for word in range(trap.first, trap.last)}
     acts = []
     for found in grammar.acts.find(words.words):
         if (found.first, found.row.id) not in trapped and not _is_misread(text, words, found, grammar):
             mention = _mention(found, sentence_of, clause_of)
-            away = _needed_at(mention, words, sentence_of, frozen, grammar)
+            away = _needed_at(mention, words, sentence_of, needed, grammar)
             if away is not None:
                 acts.append((mention, away))
     told = _one_reading(acts, words, frozen, grammar.nominal_after)

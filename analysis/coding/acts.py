@@ -89,6 +89,8 @@ class Grammar:
     """Words after which a form that may be verb or noun is a noun."""
     never_before_verbs: frozenset[str]
     """Prepositions that stand before no verb, whatever the letters: "in", "inside"."""
+    whence: frozenset[str]
+    """Words for "from", which no object of a verb follows."""
 
 
 @cache
@@ -131,7 +133,8 @@ def default_grammar() -> Grammar:
             nominal |= {form.word}
     particles = read_table(data_path("lexicon", "particles.tsv"))
     prepositions = frozenset(fold_word(row["word"]) for row in particles if row["id"] == "in")
-    return Grammar(acts, weapons, things, cues, sources, needs, traps, grounds, nominal, prepositions)
+    whence = frozenset(fold_word(row["word"]) for row in particles if row["id"] == "from")
+    return Grammar(acts, weapons, things, cues, sources, needs, traps, grounds, nominal, prepositions, whence)
 
 
 def _ground_forms() -> Iterator[tuple[Ground, Form]]:

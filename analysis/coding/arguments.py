@@ -39,8 +39,16 @@ Read = Mapping[tuple[int, int], Role | None]
 
 
 def read_roles(n: Narrative, group: Sequence[ActMention]) -> Read:
-    """Ask the constructions of every mention of an incident and every actor of its sentence."""
-    return {(m.first, a.at): read_role(n, m, a) for m in group for a in n.actors_of(m.sentence) if a.actor_id}
+    """Ask the constructions of every mention of an incident and every actor of its sentence.
+
+    Whose raid air defences meet is whom they act against.
+    """
+    read = {(m.first, a.at): read_role(n, m, a) for m in group for a in n.actors_of(m.sentence) if a.actor_id}
+    if group[0].act.kind != "interception":
+        return read
+    met = {m.first for m in group if m.act.kind in STRIKES - {"interception"}}
+    doers = {key for key, found in read.items() if key[0] in met and found is not None and found.role == "actor"}
+    return read | {key: Role("target", "whose attack is met") for key in doers}
 
 
 def fill_actors(

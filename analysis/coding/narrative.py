@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from analysis.coding.act_mentions import ActMention, find_grammar, fired_in
-from analysis.coding.actors import ActorMention
+from analysis.coding.actors import NOBODY, ActorMention
 from analysis.coding.acts import Cue, Grammar, Ground, Weapon
 from analysis.coding.counts import CountMention
 from analysis.coding.cues import find_cues, other_stories
@@ -22,6 +22,10 @@ from analysis.coding.places import PlaceMention
 from analysis.coding.text import Text, fold
 
 Item = TypeVar("Item")
+NO_FORCE = frozenset({"country", "adjective", "people"})
+"""How an actor is named that is a nation, not a body under arms."""
+LONGEST_BEFORE = 12
+"""So many characters before a name hold the preposition before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ def read_narrative(
     grammar: Grammar,
 ) -> Narrative:
     """Put together what was found in a report."""
-    words, sentence_of, clause_of, things, acts, weapons = find_grammar(text, grammar)
+    words, sentence_of, clause_of, things, acts, weapons = find_grammar(text, grammar, _named(text, found, grammar))
     starts = [number for number in range(len(words)) if number == 0 or sentence_of[number] != sentence_of[number - 1]]
     renumbered = {sentence_of[start]: index for index, start in enumerate(starts)}
     sentences = tuple(renumbered[sentence] for sentence in sentence_of)
@@ -238,6 +242,23 @@ def read_narrative(
 
 
 _QUOTE_OR_LINE = re.compile('[“«"”»\n]')
+
+
+def _named(text: Text, found: FoundElsewhere, grammar: Grammar) -> list[tuple[int, str]]:
+    """Where names begin that tell what an act is: a place as its object, "retook X", and a force, "the flight of X"."""
+    places = [
+        (p.at, "place")
+        for p in found.places
+        if p.kind != "country" and _is_object(text.folded[max(p.at - LONGEST_BEFORE, 0) : p.at], grammar)
+    ]
+    forces = (a for a in found.actors if a.actor_id is not None and a.actor_id not in NOBODY)
+    return places + [(a.at, "force") for a in forces if a.head or a.use not in NO_FORCE]
+
+
+def _is_object(before: str, grammar: Grammar) -> bool:
+    """Whether what stands before a name is a word of its own and no preposition."""
+    last = before.split()[-1:] if before[-1:].isspace() else []
+    return bool(last) and last[0] not in grammar.never_before_verbs | grammar.whence
 
 
 def _quotes(text: Text, words: Words) -> tuple[tuple[int, int], ...]:
