@@ -33,7 +33,7 @@ BORNE = frozenset({BREAK, DURING, BESIDE, THOSE, DONE, OCCURS})
 SITES = frozenset({"deployment", "takeover"})
 """Kinds whose nouns behind "points of", "areas of" name where somebody stands, not that they went there."""
 LAUNCHES = frozenset({"launch_missile", "launch_shell", "launch_drone"})
-ONSLAUGHTS = frozenset({"attack", "assault"})
+ONSLAUGHTS = frozenset({"attack", "assault", "aggression"})
 """Acts that are made with words too."""
 BLASTS = frozenset({"explode", "detonate"})
 TELLING = frozenset({"threat"})
