@@ -220,3 +220,20 @@ def test_whom_a_report_told_of_before(text: str, actors: set[str], targets: set[
 )
 def test_who_acts_and_who_is_acted_on_without_a_word_for_it(sentence: str, actors: str, targets: str) -> None:
     check(sentence, actors, targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "targets"),
+    [
+        ("قُتل عنصر بميليشيا حزب الله برصاص قناص.", "", "hezbollah"),
+        ("أصيب ضابط بالجيش اللبناني في انفجار لغم.", "", "lebanese_army"),
+        ("قتل جنديان بكمين لقسد قرب منبج.", "sdf", ""),
+        ("نفذت مقاتلات التحالف أربع غارات استهدفت مليشيات الحوثيين.", "saudi_coalition", "houthis"),
+        ("شنت الطائرات الروسية غارات استهدفت هيئة تحرير الشام.", "russia", "hts"),
+        ("بعد الغارات استهدفت القوات الروسية القرية.", "russia", ""),
+    ],
+)
+def test_who_serves_in_a_body_and_whom_an_act_hit_that_a_verb_speaks_of(
+    sentence: str, actors: str, targets: str
+) -> None:
+    check(sentence, actors, targets)

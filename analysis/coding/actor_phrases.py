@@ -28,6 +28,10 @@ BELONGING, LOYAL, OF, ADJECTIVE, FROM, PLACE, HEDGE = "belonging loyal of adject
 """Ids of `lexicon/links.tsv`: what may stand between a noun and a name, and what makes a country a place."""
 PEOPLE = frozenset({"civilians", "protesters", "journalists"})
 """Classes of nouns that are somebody without a name, and stay it beside one: "the families of the fighters of ..."."""
+SERVING = frozenset({"members", "fighters", "soldiers", "officers", "leader", "gunmen"})
+"""Ids of collective nouns for people who serve in a body."""
+BODIES = frozenset({"force", "organ"})
+"""Classes of nouns for a body in which people serve."""
 AROUND, TAGS = 30, 3
 """As many hashtags within as many characters are a list and say nothing of who did what where."""
 REACH = 6
@@ -164,11 +168,13 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
     position, prefix = word_start(name), name.prefix
     apposed = use_of(name.entries) in ("adjective", "person")
     for _ in range(NOUNS):
-        if prefix not in ("", TO):
-            break
         noun, link = words.before("collectives", position), words.before("links", position)
+        if prefix not in ("", TO) and not (prefix == WITH and _serves(noun, heads)):
+            break
         if noun is not None and class_of(noun) not in (PEOPLE | {"act"}) and not noun.suffix:
-            linked = bool(passed & {BELONGING, LOYAL, FROM}) or (prefix == TO and not is_definite(noun, words.text))
+            linked = bool(passed & {BELONGING, LOYAL, FROM}) or (
+                prefix in (TO, WITH) and not is_definite(noun, words.text)
+            )
             if not (linked or apposed or _may_be_possessed(noun, words.text)):
                 break
             if heads and OF not in passed and _is_object(heads[-1], words.text):
@@ -185,6 +191,12 @@ def _phrase(name: Mention, words: Words) -> tuple[int, tuple[Mention, ...], froz
         else:
             break
     return at, tuple(heads), frozenset(links)
+
+
+def _serves(noun: Mention | None, heads: Sequence[Mention]) -> bool:
+    """Whether a noun is for people who serve in the body that "in" stands before: "a member in the militia of X"."""
+    body = not heads or (class_of(heads[-1]) in BODIES and heads[-1].entries[0].id not in SERVING)
+    return body and noun is not None and noun.entries[0].id in SERVING
 
 
 def _may_be_possessed(noun: Mention, text: Text) -> bool:

@@ -91,6 +91,16 @@ def related_verb(n: Narrative, m: ActMention) -> ActMention | None:
 
 
 @once_a_mention
+def speaks_of_noun(n: Narrative, m: ActMention) -> bool:
+    """Whether a verb says of the indefinite noun of an act before it whom that hit: its subject is the noun.
+
+    A noun with the article needs "which" for that; without it a new clause may begin: "after the raids X hit".
+    """
+    before = (g for g in n.acts_in.get(m.sentence, ()) if g.first < m.first and not g.definite)
+    return any(related_verb(n, g) is m for g in before)
+
+
+@once_a_mention
 def harm_before(n: Narrative, m: ActMention) -> list[ActMention]:
     """The deaths and injuries that the words right before an act say it caused: "X was killed by".
 

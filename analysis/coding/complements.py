@@ -17,6 +17,7 @@ from analysis.coding.clauses import (
     is_passive,
     object_follows,
     phrases_between,
+    speaks_of_noun,
     stop_of,
     struck_before,
 )
@@ -90,6 +91,8 @@ def read_complement(n: Narrative, m: ActMention, a: ActorMention, phrase: NounPh
     made = particle_before(n, m.first) == "made" and n.clause_of[m.first - 1] == n.clause_of[m.first]
     nominal = nominal and (made or (phrase.mark in ("to", "from") and near <= 2) or doing_before(n, m) is not None)
     if m.shape in VERBS and not nominal:
+        if phrase.mark == "bare" and near == 0 and speaks_of_noun(n, m):
+            return _hit(a, phrase, "whom the act hit of which it speaks")
         return _after_verb(n, m, a, phrase)
     return _after_noun(n, m, a, phrase)  # "a shelling of X" is written as "shelled"
 
