@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.coding.arguments import read_roles
 from analysis.coding.coder import code_report, default_resources, read_report
 
 
@@ -45,9 +46,13 @@ def test_a_side_by_name_flees() -> None:
 
 def test_whose_attack_is_met_is_the_target() -> None:
     sentence = "اعترضت المنظومات الأمريكية هجوما بمسيرات للفصائل العراقية على القاعدة."
-    incident = code_report({"report_id": "r", "text": sentence, "published": "2023-03-10"}).incidents[0]
-    assert incident.kind == "interception"
-    assert ({a for a, _ in incident.actors}, {t for t, _ in incident.targets}) == ({"us"}, {"iran_backed_militias"})
+    n = read_report({"text": sentence, "published": "2023-03-10"}, default_resources())
+    met, attack = n.acts
+    names = {a.at: a.actor_id for a in n.actors}
+    told_together = {names[at]: role.role for (_, at), role in read_roles(n, [met, attack]).items() if role}
+    assert told_together == {"us": "actor", "iran_backed_militias": "target"}
+    attack_alone = {names[at]: role.role for (_, at), role in read_roles(n, [attack]).items() if role}
+    assert attack_alone["iran_backed_militias"] == "actor"
 
 
 def test_a_headline_of_aggression_is_an_attack() -> None:

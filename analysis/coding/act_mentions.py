@@ -80,8 +80,9 @@ def find_grammar(
     sentence_of, clause_of = place_words(text, words)
     things: dict[int, set[str]] = {}
     for thing in grammar.things.find(words.words):
-        things.setdefault(thing.first, set()).add(thing.row)
-    weapons = tuple(grammar.weapons.find(words.words))
+        if not thing.prefix.endswith(LIKE):  # "like guns" is also "as a defender"
+            things.setdefault(thing.first, set()).add(thing.row)
+    weapons = tuple(weapon for weapon in grammar.weapons.find(words.words) if not weapon.prefix.endswith(LIKE))
     for weapon in weapons:
         things.setdefault(weapon.first, set()).add(weapon.row.group)
     frozen = {position: frozenset(classes) for position, classes in things.items()}

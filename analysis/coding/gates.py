@@ -14,7 +14,7 @@ from analysis.coding.ranker import likelihood
 from analysis.coding.references import Weighed, incident_signs, link_mentions
 from analysis.coding.signs import CONFLICT, NO_SIDE, act_signs, is_aimed_protest
 
-TOLD_AT = 0.3
+TOLD_AT = 0.4
 """A mention less likely than this to tell of a concrete act is passed over."""
 SURE_AT = 0.4
 """An incident none of whose mentions is this likely is passed over."""
@@ -22,6 +22,8 @@ EVEN = 0.5
 """What is plainly told is no less likely than this."""
 WEAK = 3
 """The strength of words that tell of an act only among other signs."""
+CIVIL_TOO = frozenset({"aircraft"})
+"""Ids of weapons and classes of things that civilians have too."""
 WRECKS = frozenset("burn_protest burn_protest2 burn_protest3 close_protest".split())
 """What crowds do to things in a protest."""
 PLAIN_AT = 0.2
@@ -82,7 +84,7 @@ def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
     if all(_is_detail(n, m) for m in group):
         return False
     sentences = {m.sentence for m in group}
-    armed = any(n.sentence_of[w.first] in sentences for w in n.weapons)
+    armed = any(n.sentence_of[w.first] in sentences and w.row.id not in CIVIL_TOO for w in n.weapons)
     if all(m.act.kind in ("harm", "killing") for m in group):
         return armed or not any("accident" in n.sentence_cues(m.sentence) for m in group)
     if armed or any(m.act.strength == 1 and m.act.kind in CONFLICT for m in group) or _hits(n, group):
@@ -90,10 +92,17 @@ def has_ground(n: Narrative, group: Sequence[ActMention]) -> bool:
     if any(is_aimed_protest(n, m) for m in group):
         return True
     around = sentences | {sentence - 1 for sentence in sentences}
+    weak = all(m.act.strength == WEAK for m in group)  # a country alone has campaigns of many sorts
     return any(
         a.actor_id is not None and a.actor_id not in NO_SIDE and n.sentence_of[n.words.index(a.at)] in around
         for a in n.actors
-    ) or any("troops" in n.things.get(w, ()) for s in sentences for w in n.sentence_words(s))
+        if not (weak and a.use == "country")
+    ) or any(
+        "troops" in things and CIVIL_TOO.isdisjoint(things)
+        for s in sentences
+        for w in n.sentence_words(s)
+        if (things := n.things.get(w, frozenset()))
+    )
 
 
 def _hits(n: Narrative, group: Sequence[ActMention]) -> bool:

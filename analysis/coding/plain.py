@@ -22,6 +22,8 @@ STRIKES = CONFLICT & frozenset(
     "fire attack airstrike drone_strike shelling missile_attack armed_attack explosion assassination arrest".split()
 )
 """Acts that somebody does to somebody else."""
+RITES = frozenset({"commemorate", "commemorate_noun"})
+"""Acts whose words tell of nothing else: a memorial was held."""
 PLACED_WITHIN = 14
 """So many words behind an act its place may stand."""
 HIT = frozenset({"position", "home", "ground", "person", "member", "families", "road", "goods"})
@@ -39,7 +41,7 @@ def plain_acts(n: Narrative) -> frozenset[int]:
         number
         for number, m in enumerate(n.acts)
         if not n.sentence_cues(m.sentence) & UNPLAIN
-        and (number in harms or _has_doer(n, m) or _is_headline(n, m) or _is_flash(n, m))
+        and (number in harms or m.act.id in RITES or _has_doer(n, m) or _is_headline(n, m) or _is_flash(n, m))
     )
 
 
