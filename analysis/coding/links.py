@@ -13,10 +13,13 @@ from analysis.coding.signs import CONFLICT, KEPT_SIGNS, bucket
 
 PLAIN = 0.9
 """No less likely do two mentions tell of one act where the grammar says so."""
-LINK_AT = 0.5
+LINK_AT = 0.6
 """From this likelihood on a mention joins an incident already told in its sentence."""
 MAX_SHARE = 0.5
 """How much the best pair counts beside the mean of all pairs with the incident's tellings."""
+RAIDS = frozenset({"raid", "raid2", "storm"})
+"""Acts of entering a place to take somebody."""
+TAKES = frozenset({"arrest", "abduction"})
 FIRE = frozenset({"fire", "airstrike", "drone_strike", "shelling", "missile_attack"})
 ATTACK = frozenset({"attack", "armed_attack", "clash", "explosion", "assassination", "interception"})
 APART = (
@@ -85,6 +88,14 @@ def is_consequence(n: Narrative, act: ActMention, harm: ActMention) -> bool:
         if p < len(n.words) and n.sentence_of[p] == harm.sentence
         for cue in n.cue_at.get(p, ())
     )
+
+
+def is_followed_up(n: Narrative, act: ActMention, taking: ActMention) -> bool:
+    """Whether a raid is told with whom it took: "they stormed the house and arrested X" is one act."""
+    if act.act.id not in RAIDS or taking.act.kind not in TAKES or taking.shape != "perfect":
+        return False
+    here = n.acts_in.get(taking.sentence, ())
+    return taking.prefix.startswith((AND, SO)) and not any(act.first < a.first < taking.first for a in here)
 
 
 def _is_joined(a: ActMention, b: ActMention) -> bool:

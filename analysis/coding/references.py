@@ -18,8 +18,10 @@ from analysis.coding.links import (
     PLAIN,
     agreement,
     agreement_signs,
+    causes_of_harm,
     family,
     is_consequence,
+    is_followed_up,
     link_in_sentences,
     link_signs,
     may_fold,
@@ -30,7 +32,7 @@ from analysis.coding.ranker import likelihood
 from analysis.coding.signs import KEPT_SIGNS
 from analysis.coding.tellings import Standing, Telling, compare_days, make_telling, make_tellings
 
-REPEAT_AT = 0.58
+REPEAT_AT = 0.7
 """From this likelihood on a telling repeats an incident told in another sentence."""
 FAR_APART = 40
 """Tellings so many sentences apart are not compared: the time to link grows in line with the text."""
@@ -166,6 +168,7 @@ class Weighed:
 
     def __init__(self, n: Narrative, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.n, self.weights = n, weights
+        self._cause = {n.acts[harm].first: n.acts[cause] for harm, cause in causes_of_harm(n).items()}
         self._standing: dict[int, Standing] = {}
         self._alone: dict[int, Telling] = {}
         self._linked: dict[tuple[int, int], float] = {}
@@ -186,11 +189,20 @@ class Weighed:
         return self._alone[m.first]
 
     def linked(self, earlier: ActMention, later: ActMention) -> float:
-        """The likelihood of two mentions of one sentence telling of one act."""
-        key = earlier.first, later.first
+        """The likelihood of two mentions of one sentence telling of one act.
+
+        A harm told with its cause is of the act that its cause is of: of such pairs of coded reports 98 in 100 are one
+        act, and where the cause is another act than a third, the harm is too in 93 of 100.
+        """
+        one, other = self._cause.get(earlier.first, earlier), self._cause.get(later.first, later)
+        if one is other:
+            return PLAIN
+        one, other = (one, other) if one.first < other.first else (other, one)
+        key = one.first, other.first
         if key not in self._linked:
-            likely = likelihood(self.weights["link"], link_signs(self.n, earlier, later))
-            self._linked[key] = max(likely, PLAIN) if is_consequence(self.n, earlier, later) else likely
+            likely = likelihood(self.weights["link"], link_signs(self.n, one, other))
+            plain = is_consequence(self.n, one, other) or is_followed_up(self.n, one, other)
+            self._linked[key] = max(likely, PLAIN) if plain else likely
         return self._linked[key]
 
     def repeated(self, earlier: Telling, later: Telling) -> float:
