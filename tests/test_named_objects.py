@@ -59,3 +59,26 @@ def test_a_headline_of_aggression_is_an_attack() -> None:
     coded = code_report({"report_id": "r", "text": "عدوان إسرائيلي على محيط دمشق", "published": "2023-03-10"})
     assert [(i.kind, {a for a, _ in i.actors}) for i in coded.incidents] == [("armed_attack", {"israel"})]
     assert not code_report({"report_id": "r", "text": "ولد في قرية عدوان.", "published": "2023-03-10"}).incidents
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("تمكن المقاتلون من أسر جنديين قرب التلة.", "arrest"),
+        ("هؤلاء ضحايا الطائرة المسيرة التي قصفت السوق.", "harm"),
+        ("وصل عدد من عناصر الميليشيا مع قوات أخرى إلى البلدة.", "deployment"),
+    ],
+)
+def test_a_trap_leaves_the_act_itself(sentence: str, kind: str) -> None:
+    assert kind in kinds(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("وصل عدد القتلى في صفوف قوات النظام إلى تسعة.", "deployment"),
+        ("يؤوي المبنى عددا من أسر العمال.", "arrest"),
+    ],
+)
+def test_a_toll_and_families_are_no_act(sentence: str, kind: str) -> None:
+    assert kind not in kinds(sentence)
